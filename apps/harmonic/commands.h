@@ -1,0 +1,22 @@
+// apps/harmonic/commands.h - every command adds itself to the one parser and says how it went.
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace harmonic::app {
+
+/// Set by the callback of the command that ran; an ExitCode of base/status.h.
+using SetExit = std::function<void(int)>;
+
+void add_see(CLI::App& app, const SetExit& set_exit);
+void add_eval(CLI::App& app, const SetExit& set_exit);
+void add_hear(CLI::App& app, const SetExit& set_exit);
+void add_scan(CLI::App& app, const SetExit& set_exit);
+void add_recommend(CLI::App& app, const SetExit& set_exit);
+void add_serve(CLI::App& app, const SetExit& set_exit);
+
+}  // namespace harmonic::app

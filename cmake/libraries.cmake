@@ -1,0 +1,43 @@
+# Third-party libraries as targets. Their headers are system headers: our warnings are for our code.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(SQLite3 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(GTest REQUIRED)
+pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libswresample libavutil)
+pkg_check_modules(TAGLIB REQUIRED IMPORTED_TARGET taglib)
+pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
+pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3f)
+
+# Debian's OpenCV module packages bring neither a CMake config nor a .pc file.
+add_library(harmonic_opencv INTERFACE)
+find_path(OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+target_include_directories(harmonic_opencv SYSTEM INTERFACE ${OPENCV_INCLUDE})
+foreach(part core imgproc imgcodecs videoio objdetect dnn)
+  find_library(OPENCV_${part} opencv_${part} REQUIRED)
+  target_link_libraries(harmonic_opencv INTERFACE ${OPENCV_${part}})
+endforeach()
+
+# Beast and Asio are header-only; only src/server/transport*.cpp include them.
+find_package(Boost 1.74 REQUIRED)
+add_library(harmonic_boost INTERFACE)
+target_link_libraries(harmonic_boost INTERFACE Boost::headers Threads::Threads)
+
+# The trainer alone needs libtorch; without it everything else is built.
+find_package(Torch QUIET)
+find_path(ONNX_INCLUDE onnx/onnx_pb.h)
+find_library(ONNX_PROTO onnx_proto)
+find_library(PROTOBUF protobuf)
+set(HARMONIC_TRAINER OFF)
+if(Torch_FOUND AND ONNX_INCLUDE AND ONNX_PROTO AND PROTOBUF AND NOT HARMONIC_SANITIZE AND NOT HARMONIC_FUZZ)
+  set(HARMONIC_TRAINER ON)
+  add_library(harmonic_torch INTERFACE)
+  target_include_directories(harmonic_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+  target_link_libraries(harmonic_torch INTERFACE ${TORCH_LIBRARIES})
+  add_library(harmonic_onnx INTERFACE)
+  target_include_directories(harmonic_onnx SYSTEM INTERFACE ${ONNX_INCLUDE})
+  target_compile_definitions(harmonic_onnx INTERFACE ONNX_NAMESPACE=onnx ONNX_ML=1)
+  target_link_libraries(harmonic_onnx INTERFACE ${ONNX_PROTO} ${PROTOBUF})
+endif()
+message(STATUS "Trainer (libtorch, onnx): ${HARMONIC_TRAINER}")

@@ -1,0 +1,70 @@
+// Module catalog: what the house knows of songs, listeners and plays. Values only, no I/O; the Store
+// interface (catalog/store.h) is what scan writes and session reads.
+//
+// Uses     base.  Used by scan, store, recommend, session, server.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/music_units.h"
+#include "base/valence_arousal.h"
+
+namespace harmonic::catalog {
+
+/// What tells a changed file from an unchanged one without opening it.
+struct FileStamp {
+  std::uint64_t bytes = 0;
+  std::int64_t modified_ns = 0;  ///< since the Unix epoch
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+/// What the file says about itself. UTF-8. An empty string means that the tag is absent.
+struct Tags {
+  std::string title;
+  std::string artist;
+  std::string album;
+  std::string album_artist;
+  std::string genre;
+  std::optional<int> track;
+  std::optional<int> year;
+};
+
+/// What the sound itself says; made by `audio`, kept as stored.
+struct SoundProfile {
+  int version = 0;                        ///< audio::kAnalysisVersion that made it
+  std::optional<float> loudness_lufs;     ///< EBU R128 integrated; absent when all is below the gate
+  std::optional<float> loudness_range_lu;
+  std::optional<Tempo> tempo;
+  std::optional<Key> key;
+  float tempo_confidence = 0.0F;          ///< [0, 1]
+  float key_strength = 0.0F;              ///< [0, 1]
+  std::vector<float> vector;              ///< raw features in the order of audio::feature_names()
+  ValenceArousal mood;
+};
+
+struct Song {
+  SongId id;
+  std::filesystem::path path;  ///< absolute
+  FileStamp stamp;
+  std::string container;       ///< by content: "mp3", "flac", "ogg", "opus", "m4a", "wav"
+  std::chrono::milliseconds duration{0};
+  Tags tags;
+  SoundProfile sound;
+
+  /// The title, or the file's name where no tag says one.
+  [[nodiscard]] std::string shown_title() const {
+    return tags.title.empty() ? path.stem().string() : tags.title;
+  }
+  /// The artist, or "Unknown artist".
+  [[nodiscard]] std::string shown_artist() const {
+    return tags.artist.empty() ? std::string{"Unknown artist"} : tags.artist;
+  }
+};
+
+}  // namespace harmonic::catalog

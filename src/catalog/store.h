@@ -1,0 +1,80 @@
+// catalog/store.h - the library as other modules see it; `store` implements it on a database.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/song.h"
+
+namespace harmonic::catalog {
+
+enum class PlayOutcome : std::uint8_t { kFinished, kSkipped, kStopped };
+
+/// One hearing of one song by one listener.
+struct Play {
+  ListenerId listener;
+  SongId song;
+  std::chrono::system_clock::time_point started_at;
+  std::chrono::milliseconds heard{0};
+  PlayOutcome outcome = PlayOutcome::kStopped;
+  std::optional<ValenceArousal> mood;  ///< the listener's mood then, where one was known
+};
+
+/// What a listener did with a song so far.
+struct SongHistory {
+  SongId song;
+  int plays = 0;  ///< heard to the end
+  int skips = 0;
+  bool liked = false;
+  std::optional<std::chrono::system_clock::time_point> last_heard;
+};
+
+/// What scan needs to decide whether a file must be opened.
+struct KnownFile {
+  SongId song;
+  std::filesystem::path path;
+  FileStamp stamp;
+  int analysis_version = 0;
+};
+
+/// A file that could not become a song, so that it is not tried again until it changes.
+struct FailedFile {
+  std::filesystem::path path;
+  FileStamp stamp;
+  std::string reason;
+};
+
+/// Threads  every call may come from any thread. A call that returned success survives kill -9.
+/// Errors   kUnavailable: locked, disk full, read-only.  kCorrupt: the file fails its check.
+class Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store() = default;
+
+  [[nodiscard]] virtual Result<std::vector<Song>> songs() const = 0;  ///< present ones, by id
+  [[nodiscard]] virtual Result<Song> song(SongId id) const = 0;       ///< kNotFound
+  /// Grows with every change to the set of songs: a snapshot of the same number is still true.
+  [[nodiscard]] virtual Result<std::int64_t> songs_revision() const = 0;
+
+  [[nodiscard]] virtual Result<std::vector<KnownFile>> known_files() const = 0;
+  [[nodiscard]] virtual Result<std::vector<FailedFile>> failed_files() const = 0;
+  /// Inserts, or replaces what stands under the same path and keeps its id and history.
+  [[nodiscard]] virtual Result<SongId> put_song(const Song& song) = 0;
+  [[nodiscard]] virtual Result<void> put_failed(const FailedFile& file) = 0;
+  /// The file is gone: the song leaves songs(), its history stays for when the file comes back.
+  [[nodiscard]] virtual Result<void> mark_missing(SongId id) = 0;
+
+  [[nodiscard]] virtual Result<ListenerId> find_or_add_listener(std::string_view name) = 0;
+  [[nodiscard]] virtual Result<PlayId> add_play(const Play& play) = 0;  ///< kNotFound: song, listener
+  [[nodiscard]] virtual Result<void> set_liked(ListenerId listener, SongId song, bool liked) = 0;
+  [[nodiscard]] virtual Result<std::vector<SongHistory>> history(ListenerId listener) const = 0;
+};
+
+}  // namespace harmonic::catalog
