@@ -42,7 +42,7 @@ function(harmonic_module name)
     add_library(harmonic_${name} INTERFACE)
     target_link_libraries(harmonic_${name} INTERFACE ${uses})
   endif()
-  if(tests)
+  if(tests AND GTest_FOUND)
     add_executable(harmonic_${name}_test ${tests})
     target_link_libraries(harmonic_${name}_test PRIVATE
       harmonic_${name} ${arg_LIBS} GTest::gmock GTest::gtest_main)
