@@ -1,0 +1,36 @@
+// What the page says about a picture: always what to do, never who the listener is.
+import { strongest, type Emotion } from "./emotions.ts";
+import type { Face, Reading, Reason } from "./protocol.ts";
+
+export const kReasonHints: Readonly<Record<Reason, string>> = {
+  no_face: "No face in the picture. Sit where the camera can see you.",
+  too_dark: "Too dark. Turn a light on, or face a window.",
+  too_blurred: "Too blurred. Hold still, or wipe the camera's glass.",
+  too_small: "The face is too small. Come a little closer.",
+  turned_away: "The face is turned away. Look towards the screen.",
+  unsure: "Not sure about this expression. Nothing is guessed from it.",
+  unreadable: "This picture could not be read. The next one may do.",
+};
+
+/** The face that counts: the largest, as the one nearest to the screen. */
+export function main_face(reading: Reading): Face | null {
+  let best: Face | null = null;
+  for (const face of reading.faces) {
+    if (best === null || face.box[2] * face.box[3] > best.box[2] * best.box[3]) best = face;
+  }
+  return best;
+}
+
+/** The expression to name, which is none when the server gave a reason not to. */
+export function expression_of(reading: Reading | null): Emotion | null {
+  if (reading === null || reading.reason !== null) return null;
+  const face = main_face(reading);
+  return face && strongest(face.scores);
+}
+
+export function hint_for(reading: Reading | null): string {
+  if (reading === null) return "Waiting for the first picture…";
+  if (reading.reason !== null) return kReasonHints[reading.reason];
+  if (reading.faces.length > 1) return `${reading.faces.length} faces in the picture: the nearest one counts.`;
+  return "The picture is good.";
+}

@@ -1,0 +1,102 @@
+// Geometry of the valence/arousal plane: valence grows to the right, arousal grows upwards.
+import type { Mood } from "./emotions.ts";
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export const kKeyStep = 0.05;
+export const kBigKeyStep = 0.2;
+
+export function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
+
+/** Two decimals are finer than a finger, and keep messages and attributes short. */
+function rounded(value: number): number {
+  return Math.round(clamp(value, -1, 1) * 100) / 100 + 0; // + 0 turns -0 into 0
+}
+
+export function mood_at(point: Point, size: Size): Mood {
+  if (size.width <= 0 || size.height <= 0) return { valence: 0, arousal: 0 };
+  return {
+    valence: rounded((point.x / size.width) * 2 - 1),
+    arousal: rounded(1 - (point.y / size.height) * 2),
+  };
+}
+
+export function point_of(mood: Mood, size: Size): Point {
+  return {
+    x: ((clamp(mood.valence, -1, 1) + 1) / 2) * size.width,
+    y: ((1 - clamp(mood.arousal, -1, 1)) / 2) * size.height,
+  };
+}
+
+/** Where a key moves the mood; null for keys that mean nothing here. */
+export function moved_by_key(mood: Mood, key: string, big: boolean): Mood | null {
+  const step = big ? kBigKeyStep : kKeyStep;
+  const { valence, arousal } = mood;
+  switch (key) {
+    case "ArrowLeft": return { valence: rounded(valence - step), arousal: rounded(arousal) };
+    case "ArrowRight": return { valence: rounded(valence + step), arousal: rounded(arousal) };
+    case "ArrowUp": return { valence: rounded(valence), arousal: rounded(arousal + step) };
+    case "ArrowDown": return { valence: rounded(valence), arousal: rounded(arousal - step) };
+    case "Home": return { valence: 0, arousal: 0 };
+    default: return null;
+  }
+}
+
+/** The place nearest to `mood` among `places`, no farther than `reach` in units of the plane. */
+export function nearest<T extends Mood>(mood: Mood, places: readonly T[], reach = Infinity): T | null {
+  let best: T | null = null;
+  let least = reach * reach;
+  for (const place of places) {
+    const distance = (place.valence - mood.valence) ** 2 + (place.arousal - mood.arousal) ** 2;
+    if (distance <= least) {
+      least = distance;
+      best = place;
+    }
+  }
+  return best;
+}
+
+/** Words for a place in the plane, for labels and screen readers. */
+export function words_for(mood: Mood): string {
+  const { valence, arousal } = mood;
+  if (Math.hypot(valence, arousal) < 0.2) return "even";
+  const strength = Math.hypot(valence, arousal) < 0.5 ? "a little " : "";
+  const angle = (Math.atan2(arousal, valence) * 180) / Math.PI;
+  const sectors: readonly (readonly [number, string])[] = [
+    [-157.5, "low"], [-112.5, "sad"], [-67.5, "still"], [-22.5, "calm"],
+    [22.5, "content"], [67.5, "happy"], [112.5, "excited"], [157.5, "tense"], [180, "low"],
+  ];
+  const sector = sectors.find(([end]) => angle <= end);
+  return strength + (sector?.[1] ?? "low");
+}
+
+/**
+ * Colour of a mood: hue in degrees, blended from the four corners (happy amber, tense magenta, sad blue,
+ * calm teal) as points on the colour circle, so that no seam shows; strength in [0, 1] from the middle out.
+ */
+export function colour_of(mood: Mood): { hue: number; strength: number } {
+  const corners = [
+    { hue: 45, weight: (1 + mood.valence) * (1 + mood.arousal) },
+    { hue: 345, weight: (1 - mood.valence) * (1 + mood.arousal) },
+    { hue: 250, weight: (1 - mood.valence) * (1 - mood.arousal) },
+    { hue: 165, weight: (1 + mood.valence) * (1 - mood.arousal) },
+  ];
+  let x = 0;
+  let y = 0;
+  for (const { hue, weight } of corners) {
+    x += weight * Math.cos((hue * Math.PI) / 180);
+    y += weight * Math.sin((hue * Math.PI) / 180);
+  }
+  const hue = (Math.round((Math.atan2(y, x) * 180) / Math.PI) + 360) % 360;
+  return { hue, strength: clamp(Math.hypot(mood.valence, mood.arousal), 0, 1) };
+}

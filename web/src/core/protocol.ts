@@ -1,0 +1,249 @@
+// The words of docs/protocol.md: types, and readers that refuse what does not fit.
+import { is_emotion, kEmotions, type Emotion, type EmotionScores, type Mood } from "./emotions.ts";
+
+export const kStrategies = ["match", "lift", "calm"] as const;
+export type Strategy = (typeof kStrategies)[number];
+
+export const kReasons = [
+  "no_face", "too_dark", "too_blurred", "too_small", "turned_away", "unsure", "unreadable",
+] as const;
+export type Reason = (typeof kReasons)[number];
+
+export interface Song extends Mood {
+  readonly id: number;
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string;
+  readonly genre: string;
+  readonly duration_ms: number;
+  readonly bpm: number | null;
+  readonly key: string | null;
+  readonly loudness_lufs: number | null;
+  readonly liked: boolean;
+  readonly plays: number;
+}
+
+export interface QueueSong extends Song {
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+export interface Face extends Mood {
+  readonly box: readonly [number, number, number, number]; // x, y, width, height in pixels of the picture
+  readonly confidence: number;
+  readonly scores: EmotionScores;
+}
+
+export interface Reading {
+  readonly type: "reading";
+  readonly at: number;
+  readonly width: number;
+  readonly height: number;
+  readonly reason: Reason | null;
+  readonly faces: readonly Face[];
+}
+
+export type MoodSource = "camera" | "hand" | "none";
+
+export interface MoodNews {
+  readonly type: "mood";
+  readonly source: MoodSource;
+  readonly mood: Mood | null; // null exactly when the source is "none"
+  readonly emotion: Emotion | null;
+}
+
+export interface QueueNews {
+  readonly type: "queue";
+  readonly target: Mood | null;
+  readonly strategy: Strategy;
+  readonly songs: readonly QueueSong[];
+}
+
+export interface ErrorNews {
+  readonly type: "error";
+  readonly message: string;
+}
+
+export type News = Reading | MoodNews | QueueNews | ErrorNews;
+
+export type Wish =
+  | { readonly type: "mood"; readonly valence: number; readonly arousal: number }
+  | { readonly type: "release" }
+  | { readonly type: "camera"; readonly on: boolean }
+  | { readonly type: "strategy"; readonly name: Strategy }
+  | { readonly type: "playing"; readonly song: number | null };
+
+export interface Status {
+  readonly songs: number;
+  readonly revision: number;
+  readonly version: string;
+  readonly detector: string;
+  readonly classifier: boolean;
+  readonly scanning: { readonly done: number; readonly total: number } | null;
+}
+
+export const kMaxPictureBytes = 1024 * 1024;
+const kTimeBytes = 8;
+
+/** A picture as the server wants it: capture time (float64, little-endian, ms), then the encoded picture. */
+export function encode_picture(captured_at: number, picture: Uint8Array): Uint8Array<ArrayBuffer> {
+  const message = new Uint8Array(kTimeBytes + picture.byteLength);
+  new DataView(message.buffer).setFloat64(0, captured_at, true);
+  message.set(picture, kTimeBytes);
+  return message;
+}
+
+export function encode_wish(wish: Wish): string {
+  return JSON.stringify(wish);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fields_of(value: unknown): Fields | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+function number_in(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+const text_in = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function mood_in(fields: Fields | null): Mood | null {
+  const valence = number_in(fields?.["valence"]);
+  const arousal = number_in(fields?.["arousal"]);
+  return valence === null || arousal === null ? null : { valence, arousal };
+}
+
+function list_of<T>(value: unknown, read: (item: unknown) => T | null): T[] {
+  if (!Array.isArray(value)) return [];
+  return value.map(read).filter((item): item is T & ({} | null) => item !== null);
+}
+
+export function read_song(value: unknown): Song | null {
+  const fields = fields_of(value);
+  const id = number_in(fields?.["id"]);
+  const mood = mood_in(fields);
+  if (fields === null || id === null || mood === null) return null;
+  return {
+    id,
+    ...mood,
+    title: text_in(fields["title"]) || "Untitled",
+    artist: text_in(fields["artist"]) || "Unknown artist",
+    album: text_in(fields["album"]),
+    genre: text_in(fields["genre"]),
+    duration_ms: number_in(fields["duration_ms"]) ?? 0,
+    bpm: number_in(fields["bpm"]),
+    key: text_in(fields["key"]) || null,
+    loudness_lufs: number_in(fields["loudness_lufs"]),
+    liked: fields["liked"] === true,
+    plays: number_in(fields["plays"]) ?? 0,
+  };
+}
+
+export function read_songs(value: unknown): Song[] {
+  return list_of(fields_of(value)?.["songs"], read_song);
+}
+
+function read_queue_song(value: unknown): QueueSong | null {
+  const song = read_song(value);
+  const fields = fields_of(value);
+  if (song === null || fields === null) return null;
+  const reasons = list_of(fields["reasons"], (item) => text_in(item) || null);
+  return { ...song, score: number_in(fields["score"]) ?? 0, reasons };
+}
+
+function read_scores(value: unknown): EmotionScores {
+  const fields = fields_of(value);
+  const scores: Partial<Record<Emotion, number>> = {};
+  for (const name of kEmotions) {
+    const score = number_in(fields?.[name]);
+    if (score !== null) scores[name] = score;
+  }
+  return scores;
+}
+
+function read_face(value: unknown): Face | null {
+  const fields = fields_of(value);
+  const box = fields?.["box"];
+  if (fields === null || !Array.isArray(box) || box.length !== 4) return null;
+  const [x, y, w, h] = box.map(number_in);
+  if (x == null || y == null || w == null || h == null) return null;
+  return {
+    box: [x, y, w, h],
+    confidence: number_in(fields["confidence"]) ?? 0,
+    scores: read_scores(fields["scores"]),
+    ...(mood_in(fields) ?? { valence: 0, arousal: 0 }),
+  };
+}
+
+function one_of<T extends string>(names: readonly T[], value: unknown): T | null {
+  return names.find((name) => name === value) ?? null;
+}
+
+function read_reading(fields: Fields): Reading | null {
+  const width = number_in(fields["width"]);
+  const height = number_in(fields["height"]);
+  if (width === null || height === null) return null;
+  const spoken = fields["reason"] ?? null;
+  return {
+    type: "reading",
+    at: number_in(fields["at"]) ?? 0,
+    width,
+    height,
+    // A reason that this page does not know is still a reason not to trust the picture.
+    reason: spoken === null ? null : (one_of(kReasons, spoken) ?? "unsure"),
+    faces: list_of(fields["faces"], read_face),
+  };
+}
+
+function read_mood(fields: Fields): MoodNews | null {
+  const source = one_of(["camera", "hand", "none"] as const, fields["source"]);
+  const mood = source === "none" ? null : mood_in(fields);
+  if (source === null || (source !== "none" && mood === null)) return null;
+  const emotion = fields["emotion"];
+  return { type: "mood", source, mood, emotion: is_emotion(emotion) ? emotion : null };
+}
+
+function read_queue(fields: Fields): QueueNews {
+  return {
+    type: "queue",
+    target: mood_in(fields_of(fields["target"])),
+    strategy: one_of(kStrategies, fields["strategy"]) ?? "match",
+    songs: list_of(fields["songs"], read_queue_song),
+  };
+}
+
+/** What the server said; null for what this page does not understand, which is then left alone. */
+export function decode_news(text: string): News | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const fields = fields_of(value);
+  if (fields === null) return null;
+  switch (fields["type"]) {
+    case "reading": return read_reading(fields);
+    case "mood": return read_mood(fields);
+    case "queue": return read_queue(fields);
+    case "error": return { type: "error", message: text_in(fields["message"]) };
+    default: return null;
+  }
+}
+
+export function read_status(value: unknown): Status | null {
+  const fields = fields_of(value);
+  const songs = number_in(fields?.["songs"]);
+  if (fields === null || songs === null) return null;
+  const scanning = fields_of(fields["scanning"]);
+  return {
+    songs,
+    revision: number_in(fields["revision"]) ?? 0,
+    version: text_in(fields["version"]),
+    detector: text_in(fields["detector"]),
+    classifier: fields["classifier"] === true,
+    scanning: scanning && { done: number_in(scanning["done"]) ?? 0, total: number_in(scanning["total"]) ?? 0 },
+  };
+}
