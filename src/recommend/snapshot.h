@@ -1,0 +1,92 @@
+// recommend/snapshot.h - the library as points in one space, frozen.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "catalog/song.h"
+
+namespace harmonic::recommend {
+
+/// The share of the cosine that the mood decides; the sound has the rest. At 0.9 a mood nearer by a
+/// quarter of the plane's unit outweighs the usual spread of the sound.
+inline constexpr float kMoodShare = 0.9F;
+
+/// A direction: a mood on the unit sphere (`on_sphere`), and a sound as a unit vector in the
+/// standardised features, or zeros where the sound is not known.
+struct Direction {
+  std::array<float, 3> mood{0, 0, 1};
+  std::vector<float> sound;
+};
+
+/// The plane laid on a sphere around its neutral middle, one unit of the plane to one radian: the
+/// cosine between two moods then falls with their distance, and "neutral" is a direction too.
+[[nodiscard]] std::array<float, 3> on_sphere(ValenceArousal mood);
+
+/// Songs as unit vectors. Immutable; make a new one when Store::songs_revision() has changed.
+class Snapshot {
+ public:
+  Snapshot() = default;
+
+  /// Standardises each feature over the library (mean 0, deviation 1, clipped at kFarthest
+  /// deviations). A value that is not finite counts as the mean; a feature that never varies
+  /// counts for nothing. Only songs of the commonest analysis (version and length) have a sound;
+  /// the others are compared by mood alone. The songs' raw feature vectors are released.
+  [[nodiscard]] static Snapshot build(std::vector<catalog::Song> songs, std::int64_t revision = 0);
+
+  static constexpr float kFarthest = 4.0F;
+
+  [[nodiscard]] std::int64_t revision() const { return revision_; }
+  [[nodiscard]] std::size_t size() const { return songs_.size(); }
+  [[nodiscard]] bool empty() const { return songs_.empty(); }
+  [[nodiscard]] std::span<const catalog::Song> songs() const { return songs_; }  ///< by index
+  [[nodiscard]] const catalog::Song& song(std::size_t index) const { return songs_[index]; }
+  [[nodiscard]] std::optional<std::size_t> index_of(SongId id) const;
+
+  /// False where nothing was measured (neither analysis nor mood): such a song is never "near".
+  [[nodiscard]] bool measured(std::size_t index) const { return measured_[index]; }
+  /// Equal numbers: the same artist, letter case and outer spaces aside. All without a name share
+  /// one.
+  [[nodiscard]] std::uint32_t artist(std::size_t index) const { return artists_[index]; }
+  [[nodiscard]] std::size_t artist_count() const { return artist_count_; }
+
+  /// Features that vary; 0 when no song has a sound.
+  [[nodiscard]] std::size_t dimensions() const { return dimensions_; }
+  /// f32 [dimensions()], length 1, or all zeros where the song has no sound.
+  [[nodiscard]] std::span<const float> sound(std::size_t index) const {
+    return std::span{sounds_}.subspan(index * dimensions_, dimensions_);
+  }
+  [[nodiscard]] bool has_sound(std::size_t index) const;
+
+  /// A bare target has a mood and no sound: it is given the sound that this library has there, the
+  /// mean over its songs weighed by a Gaussian of their distance to the target (deviation
+  /// kKernelWidth, wider where the library is sparse so that kKernelSongs songs count).
+  [[nodiscard]] Direction toward(ValenceArousal target) const;
+
+  static constexpr float kKernelWidth = 0.25F;
+  static constexpr std::size_t kKernelSongs = 5;
+
+  /// Cosine in [-1, 1]: kMoodShare of the moods' and the rest of the sounds'.
+  [[nodiscard]] float cosine(const Direction& direction, std::size_t index) const;
+  /// Cosine of the sounds alone; 0 where either is unknown.
+  [[nodiscard]] float sound_cosine(const Direction& direction, std::size_t index) const;
+  [[nodiscard]] float sound_cosine(std::size_t one, std::size_t other) const;
+
+ private:
+  std::vector<catalog::Song> songs_;
+  std::vector<bool> measured_;
+  std::vector<std::array<float, 3>> moods_;
+  std::vector<float> sounds_;  ///< [size(), dimensions_] row-major
+  std::vector<std::uint32_t> artists_;
+  std::unordered_map<SongId, std::size_t> index_;
+  std::size_t dimensions_ = 0;
+  std::size_t artist_count_ = 0;
+  std::int64_t revision_ = 0;
+};
+
+}  // namespace harmonic::recommend
