@@ -1,0 +1,204 @@
+#include "audio/decode.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "audio/media_file.h"
+#include "audio/resampler.h"
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+}
+
+namespace harmonic::audio {
+
+namespace {
+
+constexpr int kHighestRate = 48000;
+constexpr int kLowestRate = 8000;
+constexpr double kEnoughOfPromise = 0.98;
+constexpr double kForgivenSeconds = 0.5;  // encoders pad and trim
+
+struct FreePacket {
+  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+};
+struct FreeFrame {
+  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
+};
+struct FreeCodec {
+  void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
+};
+using Codec = std::unique_ptr<AVCodecContext, FreeCodec>;
+
+std::string codec_name(AVCodecID id) { return avcodec_get_name(id); }
+
+Result<Codec> open_codec(const MediaFile& file) {
+  const AVCodecParameters& parameters = *file.sound().codecpar;
+  const auto refused = [&parameters](const char* why) {
+    return fail(ErrorKind::kInvalidInput,
+                "its sound (" + codec_name(parameters.codec_id) + ") " + why);
+  };
+  const AVCodec* decoder = avcodec_find_decoder(parameters.codec_id);
+  if (decoder == nullptr) return refused("is coded in a way that is not read, or is protected");
+  Codec codec{avcodec_alloc_context3(decoder)};
+  if (avcodec_parameters_to_context(codec.get(), &parameters) < 0)
+    return refused("has a damaged header");
+  codec->pkt_timebase = file.sound().time_base;
+  codec->thread_count = 1;  // songs are spread over threads, not packets
+  codec->codec_whitelist = av_strdup(file.format().codec_whitelist);
+  if (avcodec_open2(codec.get(), decoder, nullptr) < 0) {
+    return refused("is coded in a way that is not read, or its header is damaged");
+  }
+  return codec;
+}
+
+/// Seconds that the header promises. Ogg has no such header: its last page is looked at instead. An
+/// MP3 without a Xing header promises nothing either.
+std::optional<double> promised_seconds(const MediaFile& file) {
+  const AVStream& stream = file.sound();
+  if (file.container() == "ogg" || file.container() == "opus") return std::nullopt;
+  if (stream.duration == AV_NOPTS_VALUE || stream.duration <= 0) return std::nullopt;
+  return static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+}
+
+}  // namespace
+
+struct Decoder::Inside {
+  Inside(MediaFile opened, Codec decoder, int out_rate, int out_channels)
+      : file{std::move(opened)},
+        codec{std::move(decoder)},
+        tags{tags_of(file)},
+        promised{promised_seconds(file)},
+        rate{out_rate},
+        channel_count{out_channels},
+        wide{rate, channel_count},
+        narrow{kFeatureRate, 1} {}
+
+  [[nodiscard]] bool next_frame();  ///< false when the decoder has no more
+  void feed();
+  Result<void> check_end() const;
+  Result<void> fill(Block& block, const AVFrame* from);
+  [[nodiscard]] double seconds() const { return static_cast<double>(samples) / rate; }
+
+  MediaFile file;
+  Codec codec;
+  Tags tags;
+  std::optional<double> promised;
+  int rate;
+  int channel_count;
+  Resampler wide;
+  Resampler narrow;
+  std::unique_ptr<AVPacket, FreePacket> packet{av_packet_alloc()};
+  std::unique_ptr<AVFrame, FreeFrame> frame{av_frame_alloc()};
+  std::int64_t samples = 0;
+  std::int64_t packets = 0;
+  std::int64_t bad_packets = 0;
+  bool drained = false;  ///< the file has no packet left
+  bool ended = false;    ///< nor the decoder a frame
+};
+
+void Decoder::Inside::feed() {
+  while (av_read_frame(&file.format(), packet.get()) >= 0) {
+    const bool ours = packet->stream_index == file.sound().index;
+    if (ours) {
+      ++packets;
+      if (avcodec_send_packet(codec.get(), packet.get()) < 0) ++bad_packets;
+    }
+    av_packet_unref(packet.get());
+    if (ours) return;
+  }
+  drained = true;
+  avcodec_send_packet(codec.get(), nullptr);
+}
+
+bool Decoder::Inside::next_frame() {
+  while (true) {
+    const int status = avcodec_receive_frame(codec.get(), frame.get());
+    if (status >= 0) return true;
+    if (status == AVERROR_EOF || (drained && status == AVERROR(EAGAIN))) return false;
+    if (status != AVERROR(EAGAIN)) {
+      ++bad_packets;
+      if (drained) return false;
+    }
+    feed();
+  }
+}
+
+Result<void> Decoder::Inside::check_end() const {
+  if (file.disk_failed()) return fail(ErrorKind::kUnavailable, "the disk failed while it was read");
+  if (samples == 0)
+    return fail(ErrorKind::kInvalidInput, "holds no sound: no part of it can be decoded");
+  if (bad_packets * 2 > packets) {
+    return fail(ErrorKind::kInvalidInput, "is damaged: " + std::to_string(bad_packets) +
+                                              " of its " + std::to_string(packets) +
+                                              " packets cannot be decoded");
+  }
+  if (promised && seconds() < *promised * kEnoughOfPromise - kForgivenSeconds) {
+    return fail(ErrorKind::kInvalidInput,
+                "is cut off: " + std::to_string(std::lround(seconds())) + " s of the " +
+                    std::to_string(std::llround(*promised)) + " s that it promises are there");
+  }
+  if (file.ends_inside_a_page()) {
+    return fail(ErrorKind::kInvalidInput, "is cut off: it ends in the middle of a page, after " +
+                                              std::to_string(std::lround(seconds())) + " s");
+  }
+  return {};
+}
+
+Result<void> Decoder::Inside::fill(Block& block, const AVFrame* from) {
+  HARMONIC_TRY(block.channels, wide.convert(from));
+  HARMONIC_TRY(block.mono, narrow.convert(from));
+  samples += std::ssize(block.channels) / channel_count;
+  return {};
+}
+
+Result<Decoder> Decoder::make(MediaFile file) {
+  HARMONIC_TRY(auto codec, open_codec(file));
+  const AVCodecParameters& parameters = *file.sound().codecpar;
+  const int native = parameters.sample_rate > 0 ? parameters.sample_rate : 44100;
+  const int rate = std::clamp(native, kLowestRate, kHighestRate);
+  const int channels = parameters.ch_layout.nb_channels == 1 ? 1 : 2;
+  return Decoder{std::make_unique<Inside>(std::move(file), std::move(codec), rate, channels)};
+}
+
+Result<Decoder> Decoder::open(const std::filesystem::path& path) {
+  HARMONIC_TRY(auto file, MediaFile::open(path));
+  return make(std::move(file));
+}
+
+Result<Decoder> Decoder::open(std::span<const std::byte> bytes) {
+  HARMONIC_TRY(auto file, MediaFile::open(bytes));
+  return make(std::move(file));
+}
+
+Result<bool> Decoder::read(Block& block) {
+  block = {};
+  Inside& in = *inside_;
+  if (in.ended) return false;
+  if (in.next_frame()) {
+    HARMONIC_CHECK(in.fill(block, in.frame.get()));
+    return true;
+  }
+  in.ended = true;
+  HARMONIC_CHECK(in.fill(block, nullptr));
+  HARMONIC_CHECK(in.check_end());
+  return true;
+}
+
+Decoder::Decoder(std::unique_ptr<Inside> inside) : inside_{std::move(inside)} {}
+Decoder::Decoder(Decoder&&) noexcept = default;
+Decoder& Decoder::operator=(Decoder&&) noexcept = default;
+Decoder::~Decoder() = default;
+
+const std::string& Decoder::container() const { return inside_->file.container(); }
+const Tags& Decoder::tags() const { return inside_->tags; }
+int Decoder::rate() const { return inside_->rate; }
+int Decoder::channel_count() const { return inside_->channel_count; }
+
+std::chrono::milliseconds Decoder::decoded() const {
+  return std::chrono::milliseconds{std::llround(inside_->seconds() * 1000.0)};
+}
+
+}  // namespace harmonic::audio

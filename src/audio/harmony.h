@@ -1,0 +1,75 @@
+// audio/harmony.h - which notes sound: chroma, key and mode, roughness.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "audio/framer.h"
+#include "audio/spectrum.h"
+#include "audio/statistics.h"
+#include "base/music_units.h"
+
+namespace harmonic::audio {
+
+using Chroma = std::array<double, 12>;  ///< by pitch class from C; not negative
+
+struct Harmony {
+  std::optional<Key> key;     ///< absent where no key fits: strength below kNoKey
+  double key_strength = 0.0;  ///< correlation with the best profile, [0, 1]
+  double majorness = 0.0;     ///< best major minus best minor correlation, [-2, 2]
+  double tuning_cents = 0.0;  ///< of the whole song against A = 440 Hz, [-50, 50)
+  Chroma from_tonic{};     ///< share of each step above the tonic of the best key; sums to 1 or 0
+  double entropy = 1.0;    ///< of the chroma, [0, 1]: 0 one note, 1 all alike
+  RunningStats change;     ///< half the sum of differences of successive chroma, [0, 1]
+  RunningStats roughness;  ///< [0, 1)
+};
+
+inline constexpr double kNoKey = 0.35;
+
+/// Mono samples at kFeatureRate. Peaks of 372 ms spectra between 55 and 2000 Hz are folded into
+/// pitch classes; the tuning is found first from how they lie between the semitones. Source  Gomez,
+/// "Tonal description of music audio signals", PhD thesis, UPF Barcelona 2006 (peaks,
+///         their sub-harmonics, tuning); Sethares, "Local consonance and the relationship between
+///         timbre and scale", J. Acoust. Soc. Am. 94 (1993), 1218-1228 (roughness of a pair of
+///         partials)
+class HarmonyMeter {
+ public:
+  HarmonyMeter();
+  void push(std::span<const float> mono);
+  [[nodiscard]] Harmony finish() const;
+
+  struct Peak {
+    double hz;
+    double amplitude;
+  };
+
+ private:
+  void hear(std::span<const float> frame);
+
+  static constexpr std::size_t kFine = 120;  ///< ten slots a semitone
+  Framer framer_;
+  Spectrum spectrum_;
+  std::vector<Peak> peaks_;
+  std::array<double, kFine> fine_{};
+  double tuning_cos_ = 0.0;
+  double tuning_sin_ = 0.0;
+  Chroma last_{};
+  bool has_last_ = false;
+  Harmony harmony_;
+};
+
+struct KeyFit {
+  Key key;
+  double strength;   ///< correlation, [-1, 1]
+  double majorness;  ///< best major minus best minor correlation
+};
+
+/// The key whose profile correlates best with the chroma (Krumhansl-Schmuckler).
+/// Source  Krumhansl and Kessler, "Tracing the dynamic changes in perceived tonal organization in a
+///         spatial representation of musical keys", Psychological Review 89 (1982), 334-368
+[[nodiscard]] KeyFit fit_key(const Chroma& chroma);
+
+}  // namespace harmonic::audio

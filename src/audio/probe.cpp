@@ -1,0 +1,107 @@
+#include "audio/probe.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <numeric>
+#include <string_view>
+#include <vector>
+
+extern "C" {
+#include <libavformat/avformat.h>
+}
+
+namespace harmonic::audio {
+
+namespace {
+
+constexpr std::size_t kFirstLook = 64 * 1024;
+constexpr std::size_t kLongLook = 1024 * 1024;
+constexpr int kSureEnough = AVPROBE_SCORE_RETRY;  // 25 of 100; random bytes reach 1
+constexpr std::string_view kWhatIsRead = "MP3, FLAC, Ogg Vorbis, Opus, M4A and WAV are read";
+
+struct Known {
+  std::string_view demuxer;
+  std::string_view container;
+};
+constexpr std::array kKnown{Known{"mp3", "mp3"}, Known{"flac", "flac"}, Known{"ogg", "ogg"},
+                            Known{"mov,mp4,m4a,3gp,3g2,mj2", "m4a"}, Known{"wav", "wav"}};
+
+// A tag may hold a picture of megabytes, so the sound behind it is what must be looked at.
+std::int64_t end_of_id3(const ByteSource& source) {
+  std::int64_t at = 0;
+  std::array<std::byte, 10> head{};
+  const auto byte = [&head](std::size_t i) { return std::to_integer<std::int64_t>(head.at(i)); };
+  while (source.read(at, head) == std::ssize(head) && std::memcmp(head.data(), "ID3", 3) == 0) {
+    const auto size =
+        (byte(6) & 127) << 21 | (byte(7) & 127) << 14 | (byte(8) & 127) << 7 | (byte(9) & 127);
+    const bool has_footer = (byte(5) & 0x10) != 0;
+    at += size + (has_footer ? 20 : 10);
+  }
+  return at;
+}
+
+struct Look {
+  const AVInputFormat* format = nullptr;
+  int score = 0;
+};
+
+Look look(const ByteSource& source, std::int64_t at, std::size_t length) {
+  std::vector<std::byte> bytes(length + AVPROBE_PADDING_SIZE);
+  const auto got = source.read(at, std::span{bytes}.first(length));
+  if (got <= 0) return {};
+  bytes.resize(static_cast<std::size_t>(got) + AVPROBE_PADDING_SIZE);
+  std::fill(bytes.end() - AVPROBE_PADDING_SIZE, bytes.end(), std::byte{0});
+  AVProbeData data{};
+  data.filename = "";  // content only
+  data.buf = reinterpret_cast<unsigned char*>(bytes.data());
+  data.buf_size = static_cast<int>(got);
+  Look found;
+  found.format = av_probe_input_format3(&data, 1, &found.score);
+  return found;
+}
+
+std::string named(const AVInputFormat& format) {
+  return format.long_name != nullptr && *format.long_name != '\0' ? format.long_name : format.name;
+}
+
+}  // namespace
+
+Result<Probed> probe(const ByteSource& source) {
+  const auto start = end_of_id3(source);
+  if (start >= source.size()) {
+    return fail(ErrorKind::kInvalidInput, "holds a tag and no sound: it is cut off");
+  }
+  // Short MP3 files score low; the tag before them makes up for it.
+  const int needed = start > 0 ? 1 : kSureEnough;
+  Look found = look(source, start, kFirstLook);
+  if (found.score < kSureEnough) found = look(source, start, kLongLook);
+  if (found.format == nullptr || found.score < needed) {
+    return fail(ErrorKind::kInvalidInput, "is not a sound file of a known format");
+  }
+  for (const auto& [demuxer, container] : kKnown) {
+    if (demuxer == found.format->name) return Probed{found.format, std::string{container}};
+  }
+  return fail(ErrorKind::kInvalidInput, "looks like " + named(*found.format) +
+                                            ", which is not read: " + std::string{kWhatIsRead});
+}
+
+bool ends_inside_an_ogg_page(const ByteSource& source) {
+  constexpr std::int64_t kLongestPage = 27 + 255 + 255 * 255;
+  const auto from = std::max<std::int64_t>(0, source.size() - kLongestPage);
+  std::vector<std::byte> tail(static_cast<std::size_t>(source.size() - from));
+  if (source.read(from, tail) != std::ssize(tail)) return false;
+  const std::string_view text{reinterpret_cast<const char*>(tail.data()), tail.size()};
+  const auto page = text.rfind(std::string_view{"OggS\0", 5});
+  if (page == std::string_view::npos) return true;
+  if (page + 27 > tail.size()) return true;
+  const auto lacings = std::to_integer<std::size_t>(tail[page + 26]);
+  if (page + 27 + lacings > tail.size()) return true;
+  const auto first = tail.begin() + static_cast<std::ptrdiff_t>(page) + 27;
+  const auto body = std::accumulate(
+      first, first + static_cast<std::ptrdiff_t>(lacings), std::size_t{0},
+      [](std::size_t sum, std::byte b) { return sum + std::to_integer<std::size_t>(b); });
+  return page + 27 + lacings + body > tail.size();
+}
+
+}  // namespace harmonic::audio

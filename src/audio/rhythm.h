@@ -1,0 +1,36 @@
+// audio/rhythm.h - onset strength -> tempo, how clear the pulse is, how many notes begin.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "base/music_units.h"
+
+namespace harmonic::audio {
+
+struct Rhythm {
+  /// Absent when there is no pulse: confidence below kNoPulse.
+  std::optional<Tempo> tempo;
+  double confidence = 0.0;  ///< [0, 1]: mean autocorrelation of the onsets at 1 to 4 beats
+  double best_bpm =
+      120.0;  ///< the likeliest tempo even where it is unsure; 120 where nothing sounds
+  double onsets_per_second = 0.0;
+  double strength_mean = 0.0;  ///< dB of rise a frame
+  double strength_deviation = 0.0;
+};
+
+inline constexpr double kNoPulse = 0.08;
+inline constexpr double kSlowestBeat = 40.0;   ///< bpm
+inline constexpr double kFastestBeat = 220.0;  ///< bpm
+
+/// Tempo: the mean of normalised autocorrelations of 24 s windows, summed over 1 to 4 beats,
+/// weighted by a log-normal preference for 120 bpm (1.4 octaves); when every half beat is as strong
+/// as the beat, the faster tempo is taken.
+///
+/// Shape   `strength` [n], `per_second` frames a second (43.07)
+/// Source  Ellis, "Beat tracking by dynamic programming", J. New Music Research 36 (2007), 51-60
+///         (autocorrelation and its weighting); Lartillot et al., "Multi-feature modeling of pulse
+///         clarity", ISMIR 2008 (the height of the autocorrelation as clarity)
+[[nodiscard]] Rhythm measure_rhythm(std::span<const float> strength, double per_second);
+
+}  // namespace harmonic::audio
