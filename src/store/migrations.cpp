@@ -1,0 +1,129 @@
+#include "store/migrations.h"
+
+#include <array>
+#include <string>
+
+namespace harmonic::store {
+
+namespace {
+
+// The library: what scan found. `path` and the tags are the bytes that the file system and the file
+// gave, valid UTF-8 or not. A mood is either measured, both columns, or absent, neither.
+constexpr std::string_view kSongs = R"sql(
+CREATE TABLE songs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  path TEXT NOT NULL UNIQUE,
+  missing INTEGER NOT NULL DEFAULT 0 CHECK (missing IN (0, 1)),
+  bytes INTEGER NOT NULL,
+  modified_ns INTEGER NOT NULL,
+  container TEXT NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  title TEXT NOT NULL, artist TEXT NOT NULL, album TEXT NOT NULL,
+  album_artist TEXT NOT NULL, genre TEXT NOT NULL,
+  track INTEGER, year INTEGER,
+  analysis_version INTEGER NOT NULL,
+  loudness_lufs REAL, loudness_range_lu REAL,
+  tempo_bpm REAL, tempo_confidence REAL NOT NULL,
+  key_tonic INTEGER CHECK (key_tonic BETWEEN 0 AND 11),
+  key_mode INTEGER CHECK (key_mode IN (0, 1)),
+  key_strength REAL NOT NULL,
+  valence REAL NOT NULL CHECK (valence BETWEEN -1 AND 1),
+  arousal REAL NOT NULL CHECK (arousal BETWEEN -1 AND 1),
+  features INTEGER NOT NULL,
+  vector BLOB NOT NULL,
+  CHECK ((key_tonic IS NULL) = (key_mode IS NULL))
+) STRICT;
+CREATE TABLE failed_files (
+  path TEXT PRIMARY KEY,
+  bytes INTEGER NOT NULL,
+  modified_ns INTEGER NOT NULL,
+  reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE library (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  songs_revision INTEGER NOT NULL
+) STRICT;
+INSERT INTO library VALUES (1, 0);
+CREATE TRIGGER songs_inserted AFTER INSERT ON songs
+  BEGIN UPDATE library SET songs_revision = songs_revision + 1; END;
+CREATE TRIGGER songs_updated AFTER UPDATE ON songs
+  BEGIN UPDATE library SET songs_revision = songs_revision + 1; END;
+CREATE TRIGGER songs_deleted AFTER DELETE ON songs
+  BEGIN UPDATE library SET songs_revision = songs_revision + 1; END;
+)sql";
+
+// The listening: who heard what. `outcome` is catalog::PlayOutcome in its order.
+constexpr std::string_view kListening = R"sql(
+CREATE TABLE listeners (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE plays (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  listener INTEGER NOT NULL REFERENCES listeners (id),
+  song INTEGER NOT NULL REFERENCES songs (id),
+  started_at_ms INTEGER NOT NULL,
+  heard_ms INTEGER NOT NULL CHECK (heard_ms >= 0),
+  outcome INTEGER NOT NULL CHECK (outcome IN (0, 1, 2)),
+  valence REAL CHECK (valence BETWEEN -1 AND 1),
+  arousal REAL CHECK (arousal BETWEEN -1 AND 1),
+  CHECK ((valence IS NULL) = (arousal IS NULL))
+) STRICT;
+CREATE INDEX plays_by_listener ON plays (listener, song, outcome, started_at_ms);
+CREATE INDEX plays_by_song ON plays (song);
+CREATE TABLE likes (
+  listener INTEGER NOT NULL REFERENCES listeners (id),
+  song INTEGER NOT NULL REFERENCES songs (id),
+  PRIMARY KEY (listener, song)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX likes_by_song ON likes (song);
+)sql";
+
+constexpr std::array kSteps{kSongs, kListening};
+
+Result<void> refuse_what_is_not_ours(Connection& connection, std::int64_t version,
+                                     std::size_t newest) {
+  HARMONIC_TRY(const auto owner, connection.number("PRAGMA application_id"));
+  HARMONIC_TRY(const auto tables, connection.number("SELECT count(*) FROM sqlite_schema"));
+  HARMONIC_TRY(const auto file,
+               connection.word("SELECT file FROM pragma_database_list WHERE name = 'main'"));
+  if (owner != kApplicationId && (owner != 0 || version != 0 || tables != 0)) {
+    return fail(ErrorKind::kCorrupt,
+                file + ": is the database of another program; name another folder with --data");
+  }
+  if (version < 0 || version > static_cast<std::int64_t>(newest)) {
+    return fail(ErrorKind::kUnavailable, file + ": was made by a newer program (tables " +
+                                             std::to_string(version) + ", this one knows " +
+                                             std::to_string(newest) + "); update Harmonic Fusion");
+  }
+  return {};
+}
+
+/// One step, if it is still to be done: another process may have been quicker.
+Result<void> take_step(Connection& connection, std::int64_t from, std::string_view step) {
+  HARMONIC_TRY(auto transaction, Transaction::begin(connection));
+  HARMONIC_TRY(const auto version, connection.number("PRAGMA user_version"));
+  if (version != from) return {};
+  HARMONIC_CHECK(connection.run(step));
+  HARMONIC_CHECK(connection.run("PRAGMA application_id = " + std::to_string(kApplicationId)));
+  HARMONIC_CHECK(connection.run("PRAGMA user_version = " + std::to_string(from + 1)));
+  return transaction.commit();
+}
+
+}  // namespace
+
+std::span<const std::string_view> migrations() { return kSteps; }
+
+Result<void> migrate(Connection& connection, std::span<const std::string_view> steps) {
+  HARMONIC_TRY(const auto version, connection.number("PRAGMA user_version"));
+  HARMONIC_CHECK(refuse_what_is_not_ours(connection, version, steps.size()));
+  for (auto from = static_cast<std::size_t>(version); from < steps.size(); ++from) {
+    if (auto taken = take_step(connection, static_cast<std::int64_t>(from), steps[from]); !taken) {
+      return tl::unexpected{std::move(taken).error().while_doing(
+          "step " + std::to_string(from + 1) + " of the tables")};
+    }
+  }
+  return {};
+}
+
+}  // namespace harmonic::store

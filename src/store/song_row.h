@@ -1,0 +1,36 @@
+// store/song_row.h - a Song as a row of the table `songs`.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/song.h"
+#include "store/sqlite.h"
+
+namespace harmonic::store {
+
+/// The columns that read_song expects, in its order, `id` first.
+inline constexpr std::string_view kSongColumns =
+    "id, path, bytes, modified_ns, container, duration_ms, title, artist, album, album_artist, "
+    "genre, track, year, analysis_version, loudness_lufs, loudness_range_lu, tempo_bpm, "
+    "tempo_confidence, key_tonic, key_mode, key_strength, valence, arousal, features, vector";
+
+/// kInvalidInput where a number of the song is not finite, naming it and the file: NaN is never
+/// stored, for it would come back as something else.
+[[nodiscard]] Result<void> check_song(const catalog::Song& song);
+
+/// Binds everything but the id, in the order of kSongColumns.
+void bind_song(Statement& statement, const catalog::Song& song);
+
+/// The row on which the statement stands. kCorrupt where a value cannot have been written by us.
+[[nodiscard]] Result<catalog::Song> read_song(const Statement& row);
+
+/// float32, little-endian, one after the other.
+[[nodiscard]] std::vector<std::byte> to_bytes(std::span<const float> vector);
+/// kCorrupt when the length is not 4 * `features` or a value is not finite.
+[[nodiscard]] Result<std::vector<float>> to_vector(std::span<const std::byte> bytes,
+                                                   std::int64_t features);
+
+}  // namespace harmonic::store
