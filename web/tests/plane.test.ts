@@ -63,9 +63,9 @@ test("words for places", async (t) => {
 
 // Guards against the blend of hues running the wrong way round the colour circle.
 test("corners keep their colours", () => {
-  assert.equal(colour_of({ valence: 1, arousal: 1 }).hue, 45);
-  assert.equal(colour_of({ valence: -1, arousal: 1 }).hue, 345);
-  assert.equal(colour_of({ valence: -1, arousal: -1 }).hue, 250);
-  assert.equal(colour_of({ valence: 1, arousal: -1 }).hue, 165);
+  assert.equal(colour_of({ valence: 1, arousal: 1 }).hue, 80);
+  assert.equal(colour_of({ valence: -1, arousal: 1 }).hue, 15);
+  assert.equal(colour_of({ valence: -1, arousal: -1 }).hue, 265);
+  assert.equal(colour_of({ valence: 1, arousal: -1 }).hue, 170);
   assert.equal(colour_of({ valence: 0, arousal: 0 }).strength, 0);
 });

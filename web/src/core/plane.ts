@@ -81,15 +81,15 @@ export function words_for(mood: Mood): string {
 }
 
 /**
- * Colour of a mood: hue in degrees, blended from the four corners (happy amber, tense magenta, sad blue,
+ * Colour of a mood: OKLCH hue in degrees, blended from the four corners (happy amber, tense red, sad blue,
  * calm teal) as points on the colour circle, so that no seam shows; strength in [0, 1] from the middle out.
  */
 export function colour_of(mood: Mood): { hue: number; strength: number } {
   const corners = [
-    { hue: 45, weight: (1 + mood.valence) * (1 + mood.arousal) },
-    { hue: 345, weight: (1 - mood.valence) * (1 + mood.arousal) },
-    { hue: 250, weight: (1 - mood.valence) * (1 - mood.arousal) },
-    { hue: 165, weight: (1 + mood.valence) * (1 - mood.arousal) },
+    { hue: 80, weight: (1 + mood.valence) * (1 + mood.arousal) },
+    { hue: 15, weight: (1 - mood.valence) * (1 + mood.arousal) },
+    { hue: 265, weight: (1 - mood.valence) * (1 - mood.arousal) },
+    { hue: 170, weight: (1 + mood.valence) * (1 - mood.arousal) },
   ];
   let x = 0;
   let y = 0;

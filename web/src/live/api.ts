@@ -1,0 +1,60 @@
+// The HTTP calls of docs/protocol.md. Every failure becomes an ApiError with words for the listener.
+import { delivery_of, type Delivery } from "../core/outbox.ts";
+import type { PlayReport } from "../core/player_machine.ts";
+import { read_songs, read_status, type Song, type Status } from "../core/protocol.ts";
+
+export class ApiError extends Error {}
+
+const kPatience_ms = 15_000;
+
+async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { signal: AbortSignal.timeout(kPatience_ms), ...init });
+  } catch {
+    throw new ApiError("The server does not answer.");
+  }
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return body;
+  const told = (body as { error?: unknown } | null)?.error;
+  throw new ApiError(typeof told === "string" ? told : `The server answered ${answer.status}.`);
+}
+
+export async function load_status(): Promise<Status> {
+  const status = read_status(await call("api/status"));
+  if (status === null) throw new ApiError("The server's status could not be understood.");
+  return status;
+}
+
+export async function load_songs(): Promise<Song[]> {
+  return read_songs(await call("api/songs"));
+}
+
+export async function set_liked(song: number, liked: boolean): Promise<void> {
+  await call(`api/songs/${song}/like`, { method: liked ? "PUT" : "DELETE" });
+}
+
+export function stream_address(song: number): string {
+  return `api/songs/${song}/stream`;
+}
+
+const as_json = (play: PlayReport): RequestInit => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(play),
+});
+
+export async function send_play(play: PlayReport): Promise<Delivery> {
+  try {
+    const answer = await fetch("api/plays", { ...as_json(play), signal: AbortSignal.timeout(kPatience_ms) });
+    return delivery_of(answer.status);
+  } catch {
+    return "away";
+  }
+}
+
+/** For a page that is going away: true when the browser promised to deliver it without us. */
+export function send_play_in_passing(play: PlayReport): boolean {
+  const body = new Blob([JSON.stringify(play)], { type: "application/json" });
+  return navigator.sendBeacon("api/plays", body);
+}

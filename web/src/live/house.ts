@@ -1,0 +1,126 @@
+// Everything that lives behind the page: the socket, the camera, the player, the library, and what each
+// tells the others. The components read its cells and call its functions, and know of nothing below.
+import { Cell } from "../core/cell.ts";
+import type { Mood } from "../core/emotions.ts";
+import { after_news, kNoMood, set_by_hand, type MoodView } from "../core/mood_view.ts";
+import { kStrategies, type News, type QueueNews, type Reading, type Strategy, type Wish } from "../core/protocol.ts";
+import { Camera } from "./camera.ts";
+import { Library } from "./library.ts";
+import { recall, remember } from "./memory.ts";
+import { Notices } from "./notices.ts";
+import { Player } from "./player.ts";
+import { PlayPost } from "./play_post.ts";
+import { LiveSocket } from "./socket.ts";
+import { Throttle } from "./throttle.ts";
+
+const kMoodEvery_ms = 100;
+
+function remembered_strategy(): Strategy {
+  return kStrategies.find((name) => name === recall("strategy")) ?? "match";
+}
+
+function remembered_volume(): number {
+  const volume = Number(recall("volume") ?? "1");
+  return volume >= 0 && volume <= 1 ? volume : 1;
+}
+
+export class House {
+  readonly mood = new Cell<MoodView>(kNoMood);
+  readonly strategy = new Cell<Strategy>(remembered_strategy());
+  readonly queue = new Cell<QueueNews | null>(null);
+  readonly reading = new Cell<Reading | null>(null);
+  readonly target_at_start = new Cell<Mood | null>(null); // the queue's target when the song began
+  readonly notices = new Notices();
+  readonly library = new Library(this.notices);
+  readonly plays = new PlayPost();
+  readonly socket: LiveSocket;
+  readonly camera: Camera;
+  readonly player: Player;
+  private readonly mood_wish_ = new Throttle(kMoodEvery_ms);
+
+  constructor(audio: HTMLAudioElement) {
+    this.socket = new LiveSocket((news) => this.hear(news), () => this.greeting());
+    this.camera = new Camera({
+      ready: () => this.socket.can_take_picture,
+      deliver: (at, picture) => this.socket.send_picture(at, picture),
+    });
+    this.player = new Player(audio, remembered_volume(), {
+      on_song: (song) => {
+        this.target_at_start.set(this.queue.value?.target ?? null);
+        this.socket.send({ type: "playing", song: song?.id ?? null });
+      },
+      on_play: (play) => this.plays.post(play),
+    });
+    this.player.volume.watch((volume) => remember("volume", String(volume)));
+    this.camera.state.watch(({ phase }) => this.camera_is(phase === "on"));
+    this.socket.connection.watch(({ state }) => {
+      if (state === "open") this.back_again();
+    });
+    window.addEventListener("pagehide", () => this.leave());
+  }
+
+  open(): void {
+    this.socket.open();
+    this.library.follow();
+    void this.plays.flush();
+  }
+
+  set_mood(mood: Mood): void {
+    this.mood.set(set_by_hand(mood));
+    this.mood_wish_.call(() => this.socket.send({ type: "mood", ...mood }));
+  }
+
+  /** Gives the mood back to the camera; without one it is not known again. */
+  release_mood(): void {
+    this.mood_wish_.cancel();
+    this.mood.set(kNoMood);
+    this.socket.send({ type: "release" });
+  }
+
+  set_strategy(name: Strategy): void {
+    this.strategy.set(name);
+    remember("strategy", name);
+    this.socket.send({ type: "strategy", name });
+  }
+
+  private hear(news: News): void {
+    switch (news.type) {
+      case "reading":
+        if (this.camera.state.value.phase === "on") this.reading.set(news);
+        return;
+      case "mood": return this.mood.update((view) => after_news(view, news));
+      case "queue":
+        this.queue.set(news);
+        return this.player.tell({ type: "queue", songs: news.songs });
+      case "error": return this.notices.say(`The server says: ${news.message}`);
+    }
+  }
+
+  /** How things stand here, for a server that knows nothing of this page yet. */
+  private greeting(): Wish[] {
+    const { source, mood } = this.mood.value;
+    return [
+      { type: "strategy", name: this.strategy.value },
+      { type: "playing", song: this.player.state.value.song?.id ?? null },
+      { type: "camera", on: this.camera.state.value.phase === "on" },
+      ...(source === "hand" && mood !== null ? [{ type: "mood", ...mood } as const] : []),
+    ];
+  }
+
+  private camera_is(on: boolean): void {
+    this.reading.set(null);
+    this.socket.send({ type: "camera", on });
+  }
+
+  private back_again(): void {
+    void this.plays.flush();
+    void this.library.refresh();
+  }
+
+  private leave(): void {
+    this.plays.leaving = true;
+    this.player.tell({ type: "leave" });
+    this.plays.leaving = false;
+    this.camera.stop();
+  }
+}

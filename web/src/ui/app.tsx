@@ -1,0 +1,42 @@
+import { useEffect, useState } from "preact/hooks";
+import type { House } from "../live/house.ts";
+import { CameraPanel } from "./camera_panel.tsx";
+import { Feel } from "./feel.tsx";
+import { Header } from "./header.tsx";
+import { Help } from "./help.tsx";
+import { listen_to_keys } from "./keys.ts";
+import { NowPlaying } from "./now_playing.tsx";
+import { Queue } from "./queue.tsx";
+import { tint_page } from "./theme.ts";
+import { useCell } from "./use_cell.ts";
+
+function NoticeBoard({ house }: { house: House }) {
+  const notices = useCell(house.notices.shown);
+  return (
+    <div class="notices" role="status" aria-live="polite">
+      {notices.map((notice) => <p key={notice.id} class="notice">{notice.text}</p>)}
+    </div>
+  );
+}
+
+export function App({ house }: { house: House }) {
+  const [help, set_help] = useState(false);
+  const { mood } = useCell(house.mood);
+  useEffect(() => tint_page(mood), [mood]);
+  useEffect(() => listen_to_keys(house, () => set_help(true)), [house]);
+  return (
+    <>
+      <Header house={house} on_help={() => set_help(true)} />
+      <main>
+        <Feel house={house} />
+        <div class="side">
+          <CameraPanel house={house} />
+          <Queue house={house} />
+        </div>
+      </main>
+      <NowPlaying house={house} />
+      <NoticeBoard house={house} />
+      <Help shown={help} on_close={() => set_help(false)} />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+// The page's few icons, drawn here so that none is fetched. Decoration: the button beside it has the words.
+import type { ComponentChildren, JSX } from "preact";
+
+function Icon({ children, filled = false }: { children: ComponentChildren; filled?: boolean }): JSX.Element {
+  return (
+    <svg class={filled ? "icon filled" : "icon"} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+export const PlayIcon = () => <Icon filled><path d="M8 5.3v13.4c0 .9 1 1.4 1.7.9l10-6.7c.7-.4.7-1.4 0-1.8l-10-6.7C9 3.9 8 4.4 8 5.3z" /></Icon>;
+export const PauseIcon = () => <Icon filled><rect x="6.5" y="5" width="4" height="14" rx="1.3" /><rect x="13.5" y="5" width="4" height="14" rx="1.3" /></Icon>;
+export const StopIcon = () => <Icon filled><rect x="6" y="6" width="12" height="12" rx="2.2" /></Icon>;
+export const NextIcon = () => <Icon filled><path d="M5 6.2v11.6c0 .9 1 1.4 1.7.8l8.3-5.8c.6-.4.6-1.2 0-1.6L6.7 5.4C6 4.9 5 5.3 5 6.2z" /><rect x="16.5" y="5" width="2.8" height="14" rx="1.2" /></Icon>;
+export const HeartIcon = ({ filled }: { filled: boolean }) => <Icon filled={filled}><path d="M12 20s-7.5-4.6-7.5-10A4.3 4.3 0 0 1 12 7.3 4.3 4.3 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10z" /></Icon>;
+export const CameraIcon = () => <Icon><rect x="3" y="6.5" width="12.5" height="11" rx="2.5" /><path d="M15.5 11l5-3v8l-5-3" /></Icon>;
+export const VolumeIcon = () => <Icon><path d="M4 9.5v5h3.5L12 18V6L7.5 9.5H4z" /><path d="M15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" /></Icon>;
+export const SunIcon = () => <Icon><circle cx="12" cy="12" r="4" /><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6L7 7M17 17l1.4 1.4M18.4 5.6L17 7M7 17l-1.4 1.4" /></Icon>;
+export const MoonIcon = () => <Icon><path d="M19.5 14.3A8 8 0 0 1 9.7 4.5a8 8 0 1 0 9.8 9.8z" /></Icon>;
+export const AutoIcon = () => <Icon><circle cx="12" cy="12" r="8" /><path d="M12 4a8 8 0 0 1 0 16z" class="solid" /></Icon>;
+export const HelpIcon = () => <Icon><circle cx="12" cy="12" r="8.5" /><path d="M9.6 9.7a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1.1.9-1.1 1.6v.4M12 16.7v.1" /></Icon>;
+export const CloseIcon = () => <Icon><path d="M6.5 6.5l11 11M17.5 6.5l-11 11" /></Icon>;

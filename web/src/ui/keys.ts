@@ -1,0 +1,35 @@
+// The page's keyboard shortcuts. A control that has the focus keeps the keys that it needs itself.
+import type { House } from "../live/house.ts";
+
+function takes_text(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && !["range", "radio", "checkbox"].includes(target.type);
+}
+
+function takes_space(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button, input, a, summary") !== null;
+}
+
+export function listen_to_keys(house: House, on_help: () => void): () => void {
+  const acts: Readonly<Record<string, () => void>> = {
+    " ": () => house.player.toggle(),
+    n: () => house.player.tell({ type: "next" }),
+    s: () => house.player.tell({ type: "stop" }),
+    l: () => {
+      const { song } = house.player.state.value;
+      if (song !== null) void house.library.toggle_like(song);
+    },
+    m: () => document.querySelector<HTMLElement>("[data-testid=mood-point]")?.focus(),
+    "?": on_help,
+  };
+  const on_key = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || takes_text(event.target)) return;
+    if (event.key === " " && takes_space(event.target)) return;
+    if (document.querySelector("dialog[open]") !== null) return;
+    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+  document.addEventListener("keydown", on_key);
+  return () => document.removeEventListener("keydown", on_key);
+}

@@ -1,0 +1,92 @@
+// The bar at the foot: what plays, and the hands on it.
+import { clock_text } from "../core/format.ts";
+import type { PlayerState } from "../core/player_machine.ts";
+import type { House } from "../live/house.ts";
+import { NextIcon, PauseIcon, PlayIcon, StopIcon, VolumeIcon } from "./icons.tsx";
+import { LikeButton } from "./like_button.tsx";
+import { tint } from "./theme.ts";
+import { useCell } from "./use_cell.ts";
+
+function title_of(state: PlayerState): string {
+  if (state.song !== null) return state.song.title;
+  return state.phase === "waiting" ? "Waiting for a mood…" : "Nothing is playing";
+}
+
+function line_of(state: PlayerState): string {
+  if (state.phase === "failed") return "This song could not be played. Press play to try again, or next.";
+  if (state.phase === "waiting") return "The first fitting song starts by itself";
+  if (state.song === null) return "Press play, and the queue begins";
+  const { artist, album } = state.song;
+  return album === "" ? artist : `${artist} · ${album}`;
+}
+
+function Seek({ house }: { house: House }) {
+  const { at, length } = useCell(house.player.progress);
+  const silent = length === 0;
+  const share = silent ? 0 : Math.min(1, at / length);
+  return (
+    <div class="seek">
+      <span class="time">{clock_text(at)}</span>
+      <input
+        type="range" class="slider" min={0} max={Math.max(1, Math.floor(length))} step={1} value={Math.floor(at)} disabled={silent}
+        style={{ "--fill": `${share * 100}%` }} data-testid="seek" aria-label="Place in the song"
+        aria-valuetext={`${clock_text(at)} of ${clock_text(length)}`}
+        onInput={(event) => house.player.seek(Number(event.currentTarget.value))}
+      />
+      <span class="time">{clock_text(length)}</span>
+    </div>
+  );
+}
+
+function Volume({ house }: { house: House }) {
+  const volume = useCell(house.player.volume);
+  return (
+    <label class="volume">
+      <VolumeIcon />
+      <input
+        type="range" class="slider" min={0} max={1} step={0.02} value={volume} data-testid="volume" aria-label="Volume"
+        style={{ "--fill": `${volume * 100}%` }} onInput={(event) => house.player.volume.set(Number(event.currentTarget.value))}
+      />
+    </label>
+  );
+}
+
+function Controls({ house, state }: { house: House; state: PlayerState }) {
+  const running = state.phase === "playing" || state.phase === "loading" || state.phase === "waiting";
+  const words = running ? "Pause" : state.phase === "paused" ? "Resume" : "Play";
+  return (
+    <div class="controls">
+      <button
+        class="round" data-testid="stop" aria-label="Stop" title="Stop (S)" disabled={state.phase === "idle"}
+        onClick={() => house.player.tell({ type: "stop" })}
+      ><StopIcon /></button>
+      <button
+        class="round big" data-testid={running ? "pause" : "play"} aria-label={words} title={`${words} (space)`}
+        onClick={() => house.player.toggle()}
+      >{running ? <PauseIcon /> : <PlayIcon />}</button>
+      <button
+        class="round" data-testid="next" aria-label="Next" title="Next (N)" onClick={() => house.player.tell({ type: "next" })}
+      ><NextIcon /></button>
+    </div>
+  );
+}
+
+export function NowPlaying({ house }: { house: House }) {
+  const state = useCell(house.player.state);
+  const { song } = state;
+  return (
+    <footer class="now" aria-label="Now playing" data-phase={state.phase} style={song === null ? {} : tint(song)}>
+      <div class="what-plays">
+        <span class={state.phase === "playing" ? "art moving" : "art"} aria-hidden="true"><i /><i /><i /><i /></span>
+        <div class="words" aria-live="polite">
+          <span class="title" data-testid="now-playing-title" data-song-id={song?.id} data-valence={song?.valence}>{title_of(state)}</span>
+          <span class={state.phase === "failed" ? "facts failed" : "facts"}>{line_of(state)}</span>
+        </div>
+        {song !== null && <LikeButton house={house} song={song} testid="like" />}
+      </div>
+      <Controls house={house} state={state} />
+      <Seek house={house} />
+      <Volume house={house} />
+    </footer>
+  );
+}
