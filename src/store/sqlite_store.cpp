@@ -320,13 +320,7 @@ Result<void> check_pages(Connection& connection, const fs::path& file) {
 }  // namespace
 
 Result<std::unique_ptr<catalog::Store>> open(const fs::path& data_folder) {
-  std::error_code problem;
-  const auto folder = fs::absolute(data_folder, problem);  // "file:..." must not become a URI
-  if (problem)
-    return fail(ErrorKind::kInvalidInput, "the data folder has no name; give --data DIR");
-  HARMONIC_CHECK(make_folder(folder));
-  const auto file = folder / kFileName;
-  HARMONIC_CHECK(make_file(file));
+  HARMONIC_TRY(const auto file, prepare(data_folder));
   HARMONIC_TRY(auto writer, Connection::open(file));
   HARMONIC_CHECK(check_pages(*writer, file));
   HARMONIC_CHECK(migrate(*writer));
