@@ -1,0 +1,105 @@
+#include "server/answers.h"
+
+#include <nlohmann/json.hpp>
+
+#include "server/song_json.h"
+
+namespace harmonic::server {
+
+namespace {
+
+using nlohmann::json;
+
+/// A tag may hold any bytes; what is sent is UTF-8.
+std::string dumped(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+template <typename T>
+json or_null(const std::optional<T>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+std::optional<std::int64_t> whole_number(const json& object, const char* name, std::int64_t most) {
+  const auto field = object.find(name);
+  if (field == object.end() || !field->is_number_integer()) return std::nullopt;
+  if (field->is_number_unsigned() && field->get<std::uint64_t>() > static_cast<std::uint64_t>(most))
+    return std::nullopt;
+  const auto value = field->get<std::int64_t>();
+  return value < 0 || value > most ? std::nullopt : std::optional{value};
+}
+
+std::optional<catalog::PlayOutcome> outcome_of(const json& object) {
+  const auto field = object.find("outcome");
+  if (field == object.end()) return std::nullopt;
+  if (*field == "finished") return catalog::PlayOutcome::kFinished;
+  if (*field == "skipped") return catalog::PlayOutcome::kSkipped;
+  if (*field == "stopped") return catalog::PlayOutcome::kStopped;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string write_status(const StatusFacts& facts) {
+  json status{{"name", "Harmonic Fusion"},  {"version", facts.version},
+              {"songs", facts.songs},       {"revision", facts.revision},
+              {"detector", facts.detector}, {"classifier", facts.classifier},
+              {"scanning", false},          {"strategies", {"match", "lift", "calm"}}};
+  if (facts.scanning) status["scanning"] = {{"done", facts.scan_done}, {"total", facts.scan_total}};
+  return dumped(status);
+}
+
+std::string write_songs(const recommend::Snapshot& library, const session::History& history) {
+  json songs = json::array();
+  for (const auto& song : library.songs()) {
+    songs.push_back(brief_of<json>(song, history.find(song.id)));
+  }
+  return dumped({{"songs", std::move(songs)}});
+}
+
+std::string write_song(const catalog::Song& song, const catalog::SongHistory* history) {
+  auto whole = brief_of<json>(song, history);
+  whole["file"] = song.path.filename().string();
+  whole["bytes"] = song.stamp.bytes;
+  whole["container"] = song.container;
+  whole["album_artist"] = song.tags.album_artist;
+  whole["track"] = or_null(song.tags.track);
+  whole["year"] = or_null(song.tags.year);
+  whole["skips"] = history == nullptr ? 0 : history->skips;
+  whole["analysis_version"] = song.sound.version;
+  whole["loudness_range_lu"] = or_null(song.sound.loudness_range_lu);
+  whole["tempo_confidence"] = song.sound.tempo_confidence;
+  whole["key_strength"] = song.sound.key_strength;
+  whole["features"] = song.sound.vector;
+  return dumped(whole);
+}
+
+std::string write_liked(bool liked) { return dumped({{"liked", liked}}); }
+std::string write_play_id(PlayId id) { return dumped({{"play", id.value}}); }
+
+Result<catalog::Play> read_play(std::string_view body) {
+  const auto object = json::parse(body, nullptr, false);
+  const auto refuse = [](std::string_view what) {
+    return fail(ErrorKind::kInvalidInput, "a play needs " + std::string{what});
+  };
+  constexpr std::int64_t kYear2100 = 4'102'444'800'000;  // ms since 1970
+  constexpr std::int64_t kDay = 86'400'000;              // ms
+  if (!object.is_object()) return refuse("a JSON object");
+  const auto song = whole_number(object, "song", std::numeric_limits<std::int64_t>::max());
+  if (!song) return refuse("\"song\", the id of a song");
+  const auto started = whole_number(object, "started_at", kYear2100);
+  if (!started) return refuse("\"started_at\" in whole milliseconds since 1970");
+  const auto heard = whole_number(object, "heard_ms", kDay);
+  if (!heard) return refuse("\"heard_ms\", whole milliseconds up to a day");
+  const auto outcome = outcome_of(object);
+  if (!outcome) return refuse("\"outcome\": finished, skipped or stopped");
+
+  catalog::Play play;
+  play.song = SongId{*song};
+  play.started_at = std::chrono::system_clock::time_point{std::chrono::milliseconds{*started}};
+  play.heard = std::chrono::milliseconds{*heard};
+  play.outcome = *outcome;
+  return play;
+}
+
+}  // namespace harmonic::server

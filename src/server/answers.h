@@ -1,0 +1,38 @@
+// server/answers.h - the JSON bodies of the HTTP calls, written and read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "catalog/store.h"
+#include "session/library.h"
+
+namespace harmonic::server {
+
+struct StatusFacts {
+  std::string_view version;
+  std::size_t songs = 0;
+  std::int64_t revision = 0;
+  std::string_view detector;
+  bool classifier = false;
+  bool scanning = false;
+  std::uint64_t scan_done = 0;
+  std::uint64_t scan_total = 0;
+};
+
+[[nodiscard]] std::string write_status(const StatusFacts& facts);
+[[nodiscard]] std::string write_songs(const recommend::Snapshot& library,
+                                      const session::History& history);
+/// One song with every feature.
+[[nodiscard]] std::string write_song(const catalog::Song& song,
+                                     const catalog::SongHistory* history);
+[[nodiscard]] std::string write_liked(bool liked);
+[[nodiscard]] std::string write_play_id(PlayId id);
+
+/// Reads the body of `POST /api/plays`. `listener` and `mood` of the result are left as they are.
+/// Errors  kInvalidInput: not JSON, a field missing, of the wrong type or out of range.
+[[nodiscard]] Result<catalog::Play> read_play(std::string_view body);
+
+}  // namespace harmonic::server

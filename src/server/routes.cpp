@@ -1,0 +1,145 @@
+#include "server/routes.h"
+
+#include <charconv>
+
+#include "base/log.h"
+#include "server/answers.h"
+#include "server/song_json.h"
+
+namespace harmonic::server {
+
+namespace {
+
+bool reads(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+Response not_allowed(std::string_view allowed) {
+  auto response = error_response(405, "this address answers to " + std::string{allowed});
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+Response unknown() { return error_response(404, "there is no such address"); }
+
+/// "/12/stream" -> 12 and "/stream".
+std::optional<SongId> take_id(std::string_view& rest) {
+  if (!rest.starts_with('/')) return std::nullopt;
+  SongId id;
+  const auto* end = rest.data() + rest.size();
+  const auto [after, error] = std::from_chars(rest.data() + 1, end, id.value);
+  if (error != std::errc{} || id.value <= 0) return std::nullopt;
+  rest.remove_prefix(static_cast<std::size_t>(after - rest.data()));
+  return id;
+}
+
+}  // namespace
+
+std::optional<Response> Routes::refusal(const Request& request, bool changing) const {
+  if (!sources_.names.accepts_host(request.host)) {
+    return error_response(403, "this server is not called by that name; use localhost");
+  }
+  if (changing && !request.origin.empty() &&
+      !sources_.names.accepts_origin(request.origin, request.host)) {
+    return error_response(403, "a page of another site may not do this");
+  }
+  return std::nullopt;
+}
+
+Response Routes::answer(const Request& request) const {
+  if (auto refused = refusal(request, !reads(request))) return *std::move(refused);
+  const auto path = decoded_path(request.target);
+  if (path.empty()) return error_response(400, "the address is malformed");
+  auto response = path.starts_with("/api/") ? api(request, std::string_view{path}.substr(4))
+                  : reads(request)          ? sources_.page.answer(request, path)
+                                            : not_allowed("GET, HEAD");
+  response.head_only = request.method == "HEAD";
+  return response;
+}
+
+Response Routes::api(const Request& request, std::string_view path) const {
+  if (path.starts_with("/songs/")) return song(request, path.substr(6));
+  if (path == "/plays") {
+    return request.method == "POST" ? add_play(request) : not_allowed("POST");
+  }
+  if (path == "/live") return error_response(426, "this address speaks WebSocket");
+  if (path != "/status" && path != "/songs") return unknown();
+  if (!reads(request)) return not_allowed("GET, HEAD");
+  return path == "/status" ? status() : songs();
+}
+
+Response Routes::song(const Request& request, std::string_view rest) const {
+  const auto id = take_id(rest);
+  if (!id) return unknown();
+  if (rest == "/like") {
+    if (request.method == "PUT") return like(*id, true);
+    if (request.method == "DELETE") return like(*id, false);
+    return not_allowed("PUT, DELETE");
+  }
+  if (!rest.empty() && rest != "/stream" && rest != "/cover") return unknown();
+  if (!reads(request)) return not_allowed("GET, HEAD");
+  if (rest == "/stream") return stream(request, *id);
+  return rest == "/cover" ? cover(*id) : whole_song(*id);
+}
+
+Response Routes::status() const {
+  const auto library = sources_.library.songs();
+  const auto scan = sources_.scanning ? sources_.scanning() : std::nullopt;
+  StatusFacts facts{sources_.version, library->size(), library->revision(), sources_.detector,
+                    sources_.classifier};
+  if (scan) {
+    facts.scanning = true;
+    facts.scan_done = scan->done;
+    facts.scan_total = scan->total;
+  }
+  return json_response(200, write_status(facts));
+}
+
+Response Routes::songs() const {
+  return json_response(200, write_songs(*sources_.library.songs(), *sources_.library.history()));
+}
+
+Response Routes::whole_song(SongId id) const {
+  const auto song = sources_.store.song(id);
+  if (!song) return error_response(song.error());
+  return json_response(200, write_song(*song, sources_.library.history()->find(id)));
+}
+
+Response Routes::stream(const Request& request, SongId id) const {
+  const auto song = sources_.store.song(id);
+  if (!song) return error_response(song.error());
+  auto file = File::open(song->path);
+  if (!file) return error_response(file.error());
+  auto response =
+      file_response(request, *std::move(file), media_type_of_container(song->container));
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  return response;
+}
+
+Response Routes::cover(SongId id) const {
+  const auto song = sources_.store.song(id);
+  if (!song) return error_response(song.error());
+  return error_response(404, "this song has no picture");
+}
+
+Response Routes::like(SongId id, bool liked) const {
+  if (const auto song = sources_.store.song(id); !song) return error_response(song.error());
+  const auto done = sources_.store.set_liked(sources_.listener, id, liked);
+  if (!done) return error_response(done.error());
+  if (const auto read = sources_.library.refresh_history(); !read) {
+    log::warning(read.error().message);
+  }
+  return json_response(200, write_liked(liked));
+}
+
+Response Routes::add_play(const Request& request) const {
+  auto play = read_play(request.body);
+  if (!play) return error_response(play.error());
+  play->listener = sources_.listener;
+  const auto id = sources_.store.add_play(*play);
+  if (!id) return error_response(id.error());
+  if (const auto read = sources_.library.refresh_history(); !read) {
+    log::warning(read.error().message);
+  }
+  return json_response(201, write_play_id(*id));
+}
+
+}  // namespace harmonic::server

@@ -1,0 +1,46 @@
+// server/song_json.h - a song as every answer shows it (docs/protocol.md). Templates over the JSON
+// type, so that its library stays in the .cpp files that write.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "catalog/song.h"
+#include "catalog/store.h"
+
+namespace harmonic::server {
+
+/// The media type that browsers choose their decoder by, from what the file's content is.
+[[nodiscard]] constexpr std::string_view media_type_of_container(std::string_view container) {
+  if (container == "mp3") return "audio/mpeg";
+  if (container == "flac") return "audio/flac";
+  if (container == "ogg") return "audio/ogg";
+  if (container == "opus") return "audio/ogg; codecs=opus";
+  if (container == "m4a") return "audio/mp4";
+  if (container == "wav") return "audio/wav";
+  return "application/octet-stream";
+}
+
+/// `history` may be null: never heard, not liked.
+template <typename Json>
+Json brief_of(const catalog::Song& song, const catalog::SongHistory* history) {
+  Json json = Json::object();
+  json["id"] = song.id.value;
+  json["title"] = song.shown_title();
+  json["artist"] = song.shown_artist();
+  json["album"] = song.tags.album;
+  json["genre"] = song.tags.genre;
+  json["duration_ms"] = song.duration.count();
+  json["valence"] = song.sound.mood.valence();
+  json["arousal"] = song.sound.mood.arousal();
+  json["bpm"] = song.sound.tempo ? Json(song.sound.tempo->bpm()) : Json(nullptr);
+  json["key"] = song.sound.key ? Json(name_of(*song.sound.key)) : Json(nullptr);
+  json["loudness_lufs"] =
+      song.sound.loudness_lufs ? Json(*song.sound.loudness_lufs) : Json(nullptr);
+  json["liked"] = history != nullptr && history->liked;
+  json["plays"] = history == nullptr ? 0 : history->plays;
+  json["media_type"] = media_type_of_container(song.container);
+  return json;
+}
+
+}  // namespace harmonic::server

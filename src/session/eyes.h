@@ -1,0 +1,53 @@
+// session/eyes.h - what one picture shows, as a session needs it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "affect/emotion.h"
+#include "base/valence_arousal.h"
+#include "image/picture.h"
+
+namespace harmonic::session {
+
+/// What a face shows: the scores and the point in the plane that they mean.
+struct Expression {
+  affect::EmotionScores scores{};
+  ValenceArousal point;
+};
+
+/// A face with a box in pixels of the picture. One that is too dark, small, blurred or turned away
+/// to be read has no expression.
+struct SeenFace {
+  image::Box box;
+  float confidence = 0.0F;  ///< of the finder, [0, 1]
+  std::optional<Expression> expression;
+};
+
+/// One picture looked at. `reason` says why nothing could be read, in the words of
+/// docs/protocol.md ("no_face", "too_dark", ...); it is empty when the first face has an
+/// expression.
+struct Look {
+  int width = 0;
+  int height = 0;
+  std::string_view reason;      ///< of static lifetime
+  std::vector<SeenFace> faces;  ///< the listener's, which is the largest, first
+};
+
+/// Looks at encoded pictures. Threads: one call at a time.
+class Eyes {
+ public:
+  Eyes() = default;
+  Eyes(const Eyes&) = delete;
+  Eyes& operator=(const Eyes&) = delete;
+  virtual ~Eyes() = default;
+
+  /// `encoded` is a JPEG, PNG or WebP from a stranger; what cannot be decoded is "unreadable".
+  [[nodiscard]] virtual Look look(std::span<const std::byte> encoded) = 0;
+};
+
+}  // namespace harmonic::session

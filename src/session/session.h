@@ -1,0 +1,121 @@
+// Module session: one listener's live loop, the only place where seeing meets hearing.
+//
+//   picture -> Eyes -> Smoother -> mood -> rank -> queue        the hand overrules the camera
+//
+// Uses     base, image, face, affect, catalog, recommend.  Used by server.
+// Read     eyes.h (one picture), library.h (the songs), then this.
+// Privacy  a picture lives only inside observe(); nothing here stores or logs pixels or moods.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "affect/emotion.h"
+#include "base/ids.h"
+#include "base/valence_arousal.h"
+#include "recommend/rank.h"
+#include "session/camera_mood.h"
+#include "session/eyes.h"
+#include "session/gate.h"
+#include "session/library.h"
+
+namespace harmonic::session {
+
+/// One picture that was looked at.
+struct Observation {
+  double captured_at_ms = 0;  ///< the sender's clock
+  Look look;
+};
+
+enum class MoodSource : std::uint8_t { kNone, kCamera, kHand };
+
+/// How the listener feels, as far as we were told or could see.
+struct Mood {
+  MoodSource source = MoodSource::kNone;
+  std::optional<ValenceArousal> point;                           ///< empty when the source is kNone
+  std::optional<affect::EmotionScores> scores;                   ///< only from the camera
+  [[nodiscard]] std::optional<affect::Emotion> emotion() const;  ///< the largest of `scores`
+};
+
+/// What to play next. Immutable.
+struct Queue {
+  std::optional<ValenceArousal> target;  ///< empty until there was a mood; then there are no picks
+  recommend::Strategy strategy = recommend::Strategy::kMatch;
+  std::vector<recommend::Pick> picks;
+  std::shared_ptr<const recommend::Snapshot> songs;  ///< what Pick::index speaks of; never null
+};
+
+/// The camera's mood makes a new queue when it is this far from the one the queue was made for; a
+/// third of the way from neutral to happy. Smoothing leaves less than this as tremor.
+inline constexpr Gate::Rule kCameraRule{0.2F, std::chrono::milliseconds{1200}};
+/// The hand means what it does; the dwell only thins out the messages of one drag.
+inline constexpr Gate::Rule kHandRule{0.02F, std::chrono::milliseconds{250}};
+/// While a scan adds songs, the queue is made anew at most this often.
+inline constexpr std::chrono::seconds kNewSongsRest{5};
+inline constexpr std::size_t kQueueLength = 12;
+
+/// Where a session reads the time; tests bring their own.
+struct Clocks {
+  std::function<Gate::Time()> steady = std::chrono::steady_clock::now;
+  std::function<std::chrono::system_clock::time_point()> wall = std::chrono::system_clock::now;
+};
+
+/// Threads  every call may come from any thread; observe() looks without holding the others up, and
+///          wants one caller at a time.
+class Session {
+ public:
+  using Time = Gate::Time;
+  /// `library` and `eyes` must outlive the session; without `eyes` every picture is "no_eyes".
+  Session(const Library& library, Eyes* eyes, Clocks clocks = {});
+
+  [[nodiscard]] bool can_see() const { return eyes_ != nullptr; }
+
+  /// Looks at one encoded picture and lets the mood follow. A picture that was captured no later
+  /// than one before it, or that comes while the camera is off, is looked at and changes no mood.
+  Observation observe(std::span<const std::byte> encoded, double captured_at_ms);
+
+  /// The hand overrules the camera until release().
+  void set_mood(ValenceArousal mood);
+  void release();
+  /// Off clears what the camera said. On at first.
+  void camera(bool on);
+  void set_strategy(recommend::Strategy strategy);
+  /// What is playing, or nothing: not offered again, and its artist not next.
+  void playing(std::optional<SongId> song);
+
+  [[nodiscard]] Mood mood() const;
+  /// The queue that fits now; the same pointer as before unless there is a reason for a new one:
+  /// the mood passed its gate, or the strategy, the song that plays, the history or the songs
+  /// changed. When the camera sees nobody any more, the queue stays as it is.
+  [[nodiscard]] std::shared_ptr<const Queue> queue();
+
+ private:
+  [[nodiscard]] Mood mood_locked() const;
+  [[nodiscard]] bool is_stale(const Mood& mood, Time now);
+  [[nodiscard]] std::shared_ptr<const Queue> rank_locked() const;
+
+  const Library& library_;
+  Eyes* const eyes_;
+  const Clocks clocks_;
+
+  mutable std::mutex mutex_;
+  CameraMood seen_;
+  bool camera_on_ = true;
+  std::optional<ValenceArousal> hand_;
+  recommend::Strategy strategy_ = recommend::Strategy::kMatch;
+  std::optional<SongId> playing_;
+  std::vector<SongId> recent_;  ///< newest first
+  Gate gate_;
+  bool asked_anew_ = false;  ///< something other than mood and songs changed
+  Time ranked_at_{};
+  std::shared_ptr<const History> ranked_history_;
+  std::shared_ptr<const Queue> queue_;
+};
+
+}  // namespace harmonic::session
