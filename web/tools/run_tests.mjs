@@ -15,7 +15,7 @@ function run(args) {
 }
 
 if (!existsSync(compiler)) {
-  console.error("The TypeScript compiler is missing: run `npm ci --omit=optional` in web/ first.");
+  console.error("The TypeScript compiler is missing: run `npm ci` in web/ first.");
   process.exit(5);
 }
 rmSync(out, { recursive: true, force: true });

@@ -10,6 +10,7 @@ export const kReasonHints: Readonly<Record<Reason, string>> = {
   turned_away: "The face is turned away. Look towards the screen.",
   unsure: "Not sure about this expression. Nothing is guessed from it.",
   unreadable: "This picture could not be read. The next one may do.",
+  no_eyes: "This server cannot read expressions: its network is missing. Set the mood by hand.",
 };
 
 /** The face that counts: the largest, as the one nearest to the screen. */

@@ -6,6 +6,7 @@ export type Strategy = (typeof kStrategies)[number];
 
 export const kReasons = [
   "no_face", "too_dark", "too_blurred", "too_small", "turned_away", "unsure", "unreadable",
+  "no_eyes",
 ] as const;
 export type Reason = (typeof kReasons)[number];
 

@@ -65,10 +65,8 @@ function Bars({ scores, named }: { scores: EmotionScores | null; named: string |
 
 function Seen({ house }: { house: House }) {
   const reading = useCell(house.reading);
-  const status = useCell(house.library.status);
   const named = expression_of(reading);
   const face = reading === null || reading.faces.length === 0 ? null : main_face(reading);
-  const blind = status !== null && (!status.classifier || status.detector === "none");
   return (
     <div class="seen">
       <Picture house={house} reading={reading} />
@@ -81,7 +79,7 @@ function Seen({ house }: { house: House }) {
         </p>
         <Bars scores={reading?.reason === "unsure" || reading?.reason === null ? (face?.scores ?? null) : null} named={named} />
         <p class={reading?.reason == null ? "hint good" : "hint"} data-testid="camera-hint" role="status">
-          {blind ? "This server has no expression network. Set the mood by hand." : hint_for(reading)}
+          {hint_for(reading)}
         </p>
       </div>
     </div>

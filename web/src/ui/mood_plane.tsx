@@ -104,6 +104,8 @@ export function MoodPlane({ house }: { house: House }) {
         onPointerLeave={() => set_hovered(null)}
       >
         <SongDots house={house} size={size} />
+        <span class="axis pleasant" aria-hidden="true">pleasant →</span>
+        <span class="axis lively" aria-hidden="true">↑ lively</span>
         <span class="corner tense">tense</span>
         <span class="corner happy">excited, happy</span>
         <span class="corner sad">sad</span>
