@@ -15,6 +15,9 @@ namespace harmonic::catalog {
 
 enum class PlayOutcome : std::uint8_t { kFinished, kSkipped, kStopped };
 
+/// The one listener of a house without accounts; every command that reads or writes history uses it.
+inline constexpr std::string_view kOnlyListener = "listener";
+
 /// One hearing of one song by one listener.
 struct Play {
   ListenerId listener;
@@ -28,10 +31,10 @@ struct Play {
 /// What a listener did with a song so far.
 struct SongHistory {
   SongId song;
-  int plays = 0;  ///< heard to the end
+  int plays = 0;  ///< heard to the end (kFinished)
   int skips = 0;
   bool liked = false;
-  std::optional<std::chrono::system_clock::time_point> last_heard;
+  std::optional<std::chrono::system_clock::time_point> last_heard;  ///< start of the newest Play
 };
 
 /// What scan needs to decide whether a file must be opened.
@@ -63,17 +66,26 @@ class Store {
   /// Grows with every change to the set of songs: a snapshot of the same number is still true.
   [[nodiscard]] virtual Result<std::int64_t> songs_revision() const = 0;
 
+  /// Files of the songs in songs(). One that was missing and came back is not among them, so that
+  /// it is read again and put again.
   [[nodiscard]] virtual Result<std::vector<KnownFile>> known_files() const = 0;
   [[nodiscard]] virtual Result<std::vector<FailedFile>> failed_files() const = 0;
-  /// Inserts, or replaces what stands under the same path and keeps its id and history.
+  /// Inserts, or replaces what stands under the same path and keeps its id and history; song.id is
+  /// not looked at. A FailedFile of that path is forgotten.
+  /// Errors  kInvalidInput: a number of the song is not finite.
   [[nodiscard]] virtual Result<SongId> put_song(const Song& song) = 0;
+  /// A song of the same path leaves songs(), as with mark_missing.
   [[nodiscard]] virtual Result<void> put_failed(const FailedFile& file) = 0;
   /// The file is gone: the song leaves songs(), its history stays for when the file comes back.
-  [[nodiscard]] virtual Result<void> mark_missing(SongId id) = 0;
+  [[nodiscard]] virtual Result<void> mark_missing(SongId id) = 0;  ///< kNotFound
 
+  /// Errors  kInvalidInput: the name is empty.
   [[nodiscard]] virtual Result<ListenerId> find_or_add_listener(std::string_view name) = 0;
-  [[nodiscard]] virtual Result<PlayId> add_play(const Play& play) = 0;  ///< kNotFound: song, listener
+  [[nodiscard]] virtual Result<PlayId> add_play(
+      const Play& play) = 0;  ///< kNotFound: song, listener
+  /// Liking needs a stored song and listener (kNotFound); no longer liking asks for nothing.
   [[nodiscard]] virtual Result<void> set_liked(ListenerId listener, SongId song, bool liked) = 0;
+  /// Songs that were heard or are liked, missing ones included, by song id; empty for a stranger.
   [[nodiscard]] virtual Result<std::vector<SongHistory>> history(ListenerId listener) const = 0;
 };
 

@@ -1,0 +1,353 @@
+// What catalog::Store promises, asked of every store that we have.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <limits>
+#include <thread>
+
+#include "catalog/store.h"
+#include "store/scratch_folder.h"
+#include "store/sqlite_store.h"
+
+namespace harmonic::store {
+namespace {
+
+using namespace std::chrono_literals;
+using catalog::FailedFile;
+using catalog::Play;
+using catalog::PlayOutcome;
+using catalog::Song;
+using catalog::SongHistory;
+using std::chrono::system_clock;
+
+struct Maker {
+  const char* name;
+  std::function<Result<std::unique_ptr<catalog::Store>>(const std::filesystem::path&)> open;
+};
+
+Song full_song(const std::string& path) {
+  Song song;
+  song.path = path;
+  song.stamp = {std::numeric_limits<std::uint64_t>::max(), -5};
+  song.container = "flac";
+  song.duration = 123456ms;
+  song.tags = {"Title", "Artist", "Album", "Album artist", "Genre", 7, 1999};
+  song.sound = {.version = 3,
+                .loudness_lufs = -14.5F,
+                .loudness_range_lu = 6.25F,
+                .tempo = *Tempo::from_bpm(128.5),
+                .key = Key{9, Mode::kMinor},
+                .tempo_confidence = 0.75F,
+                .key_strength = 0.5F,
+                .vector = {0.0F, -1.5F, 1e-30F, 3e30F},
+                .mood = ValenceArousal::clamped(0.25, -0.5)};
+  return song;
+}
+
+Song bare_song(const std::string& path) {
+  Song song;
+  song.path = path;
+  return song;
+}
+
+void expect_same(const Song& got, const Song& put) {
+  EXPECT_EQ(got.path, put.path);
+  EXPECT_EQ(got.stamp, put.stamp);
+  EXPECT_EQ(got.container, put.container);
+  EXPECT_EQ(got.duration, put.duration);
+  EXPECT_EQ(got.tags.title, put.tags.title);
+  EXPECT_EQ(got.tags.artist, put.tags.artist);
+  EXPECT_EQ(got.tags.album, put.tags.album);
+  EXPECT_EQ(got.tags.album_artist, put.tags.album_artist);
+  EXPECT_EQ(got.tags.genre, put.tags.genre);
+  EXPECT_EQ(got.tags.track, put.tags.track);
+  EXPECT_EQ(got.tags.year, put.tags.year);
+  EXPECT_EQ(got.sound.version, put.sound.version);
+  EXPECT_EQ(got.sound.loudness_lufs, put.sound.loudness_lufs);
+  EXPECT_EQ(got.sound.loudness_range_lu, put.sound.loudness_range_lu);
+  EXPECT_EQ(got.sound.tempo, put.sound.tempo);
+  EXPECT_EQ(got.sound.key, put.sound.key);
+  EXPECT_EQ(got.sound.tempo_confidence, put.sound.tempo_confidence);
+  EXPECT_EQ(got.sound.key_strength, put.sound.key_strength);
+  EXPECT_EQ(got.sound.vector, put.sound.vector);
+  EXPECT_EQ(got.sound.mood, put.sound.mood);
+}
+
+class StoreContract : public testing::TestWithParam<Maker> {
+ protected:
+  void SetUp() override { reopen(); }
+  void reopen() {
+    store_.reset();
+    auto opened = GetParam().open(folder_.path());
+    ASSERT_TRUE(opened) << opened.error().message;
+    store_ = *std::move(opened);
+  }
+  [[nodiscard]] SongId put(const Song& song) {
+    const auto id = store_->put_song(song);
+    EXPECT_TRUE(id) << id.error().message;
+    return id.value_or(SongId{});
+  }
+  [[nodiscard]] std::int64_t revision() const { return *store_->songs_revision(); }
+
+  ScratchFolder folder_;
+  std::unique_ptr<catalog::Store> store_;
+};
+
+// The failures: a column mixed up with its neighbour, an absent value that comes back as 0, bytes
+// that are not UTF-8 or hold a zero and come back mended, a value lost when the program ends.
+TEST_P(StoreContract, GivesASongBackAsItWasPut) {
+  Song hostile = full_song("/music/\xff\xfe 'quoted\"; DROP TABLE songs;--.mp3");
+  hostile.tags.title = std::string{"a\0b", 3};
+  hostile.tags.artist = "\xc3\x28";
+  Song absent = full_song("/music/absent.ogg");
+  absent.tags.track.reset();
+  absent.tags.year.reset();
+  absent.sound.loudness_lufs.reset();
+  absent.sound.loudness_range_lu.reset();
+  absent.sound.tempo.reset();
+  absent.sound.key.reset();
+  for (const Song& song : {full_song("/music/full.flac"), bare_song("/b"), absent, hostile}) {
+    const SongId id = put(song);
+    reopen();
+    const auto got = store_->song(id);
+    ASSERT_TRUE(got) << got.error().message;
+    EXPECT_EQ(got->id, id);
+    expect_same(*got, song);
+  }
+}
+
+// The failure: a scan that runs again gives a song a new id, and its history is lost.
+TEST_P(StoreContract, ReplacesUnderTheSamePathAndKeepsIdAndHistory) {
+  const SongId first = put(full_song("/a"));
+  const auto listener = *store_->find_or_add_listener("ann");
+  ASSERT_TRUE(
+      store_->add_play({listener, first, system_clock::now(), 9s, PlayOutcome::kFinished, {}}));
+  Song changed = bare_song("/a");
+  changed.id = SongId{999};  // not looked at
+  changed.tags.title = "New";
+  EXPECT_EQ(put(changed), first);
+  ASSERT_EQ(store_->songs()->size(), 1U);
+  expect_same(store_->songs()->front(), changed);
+  ASSERT_EQ(store_->history(listener)->size(), 1U);
+  EXPECT_EQ(store_->history(listener)->front().plays, 1);
+}
+
+TEST_P(StoreContract, ListsSongsByIdAndOnlyPresentOnes) {
+  const SongId b = put(bare_song("/b"));
+  const SongId a = put(bare_song("/a"));
+  ASSERT_TRUE(store_->mark_missing(b));
+  ASSERT_EQ(store_->songs()->size(), 1U);
+  EXPECT_EQ(store_->songs()->front().id, a);
+  EXPECT_EQ(store_->known_files()->size(), 1U);
+  EXPECT_TRUE(store_->song(b)) << "a missing song can still be named";
+  EXPECT_EQ(put(bare_song("/b")), b) << "it came back";
+  ASSERT_EQ(store_->songs()->size(), 2U);
+  EXPECT_LT(store_->songs()->front().id, store_->songs()->back().id);
+}
+
+// The failure: a session ranks songs that are gone, or builds its snapshot anew for every play.
+TEST_P(StoreContract, RevisionGrowsWithSongsAndWithNothingElse) {
+  auto last = revision();
+  const auto grew = [&] { return std::exchange(last, revision()) < last; };
+  const SongId id = put(bare_song("/a"));
+  EXPECT_TRUE(grew());
+  static_cast<void>(put(full_song("/a")));
+  EXPECT_TRUE(grew());
+  ASSERT_TRUE(store_->mark_missing(id));
+  EXPECT_TRUE(grew());
+  ASSERT_TRUE(store_->mark_missing(id));
+  EXPECT_FALSE(grew()) << "already missing";
+  const auto listener = *store_->find_or_add_listener("ann");
+  ASSERT_TRUE(store_->add_play({listener, id, system_clock::now(), 1s, PlayOutcome::kStopped, {}}));
+  ASSERT_TRUE(store_->set_liked(listener, id, true));
+  ASSERT_TRUE(store_->put_failed({"/bad", {}, "empty"}));
+  EXPECT_FALSE(grew());
+  reopen();
+  EXPECT_FALSE(grew());
+}
+
+TEST_P(StoreContract, AFileIsASongOrAFailure) {
+  const SongId id = put(bare_song("/a"));
+  const FailedFile failed{"/a", {7, 8}, "truncated"};
+  ASSERT_TRUE(store_->put_failed(failed));
+  EXPECT_TRUE(store_->songs()->empty());
+  ASSERT_EQ(store_->failed_files()->size(), 1U);
+  EXPECT_EQ(store_->failed_files()->front().path, "/a");
+  EXPECT_EQ(store_->failed_files()->front().stamp, failed.stamp);
+  EXPECT_EQ(store_->failed_files()->front().reason, "truncated");
+  ASSERT_TRUE(store_->put_failed({"/a", {9, 9}, "worse"}));
+  ASSERT_EQ(store_->failed_files()->size(), 1U);
+  EXPECT_EQ(store_->failed_files()->front().reason, "worse");
+  EXPECT_EQ(put(bare_song("/a")), id);
+  EXPECT_TRUE(store_->failed_files()->empty());
+}
+
+TEST_P(StoreContract, KnownFilesTellWhatChanged) {
+  const Song song = full_song("/music/full.flac");
+  const SongId id = put(song);
+  const auto known = *store_->known_files();
+  ASSERT_EQ(known.size(), 1U);
+  EXPECT_EQ(known[0].song, id);
+  EXPECT_EQ(known[0].path, song.path);
+  EXPECT_EQ(known[0].stamp, song.stamp);
+  EXPECT_EQ(known[0].analysis_version, 3);
+}
+
+// The failure: a NaN is stored, comes back as absent or 0, and looks like a measurement.
+TEST_P(StoreContract, RefusesNumbersThatAreNone) {
+  static constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+  static constexpr float kInf = std::numeric_limits<float>::infinity();
+  struct Case {
+    const char* name;
+    std::function<void(catalog::SoundProfile&)> spoil;
+  };
+  for (const auto& [name, spoil] : {
+           Case{"feature 2", [](auto& s) { s.vector[2] = kNan; }},
+           Case{"feature 0", [](auto& s) { s.vector[0] = -kInf; }},
+           Case{"loudness", [](auto& s) { s.loudness_lufs = kNan; }},
+           Case{"loudness range", [](auto& s) { s.loudness_range_lu = kInf; }},
+           Case{"tempo confidence", [](auto& s) { s.tempo_confidence = kNan; }},
+           Case{"key strength", [](auto& s) { s.key_strength = kNan; }},
+       }) {
+    Song song = full_song("/spoilt");
+    spoil(song.sound);
+    const auto put = store_->put_song(song);
+    ASSERT_FALSE(put) << name;
+    EXPECT_EQ(put.error().kind, ErrorKind::kInvalidInput);
+    EXPECT_THAT(put.error().message, testing::HasSubstr(name));
+    EXPECT_TRUE(store_->songs()->empty()) << name;
+  }
+}
+
+TEST_P(StoreContract, ListenersAreFoundByName) {
+  const auto ann = *store_->find_or_add_listener("ann");
+  const auto bob = *store_->find_or_add_listener("bob");
+  EXPECT_NE(ann, bob);
+  EXPECT_NE(ann.value, 0);
+  reopen();
+  EXPECT_EQ(*store_->find_or_add_listener("ann"), ann);
+  EXPECT_EQ(store_->find_or_add_listener("").error().kind, ErrorKind::kInvalidInput);
+}
+
+// The failures: a skip counted as a play, one listener's plays told to another.
+TEST_P(StoreContract, HistoryCountsEachOutcomeForEachListener) {
+  const SongId a = put(bare_song("/a"));
+  const SongId b = put(bare_song("/b"));
+  const auto ann = *store_->find_or_add_listener("ann");
+  const auto bob = *store_->find_or_add_listener("bob");
+  const system_clock::time_point noon{1'700'000'000'123ms};
+  const auto mood = ValenceArousal::clamped(0.5, 0.5);
+  PlayId last{};
+  for (const auto& play : {Play{ann, a, noon, 200s, PlayOutcome::kFinished, mood},
+                           Play{ann, a, noon + 5min, 200s, PlayOutcome::kFinished, {}},
+                           Play{ann, a, noon - 5min, 3s, PlayOutcome::kSkipped, {}},
+                           Play{ann, a, noon - 9min, 0s, PlayOutcome::kStopped, mood},
+                           Play{bob, a, noon + 99min, 1s, PlayOutcome::kSkipped, {}}}) {
+    const auto id = store_->add_play(play);
+    ASSERT_TRUE(id) << id.error().message;
+    EXPECT_GT(*id, last);
+    last = *id;
+  }
+  ASSERT_TRUE(store_->set_liked(ann, b, true));
+  ASSERT_TRUE(store_->set_liked(ann, b, true)) << "twice is once";
+  ASSERT_TRUE(store_->set_liked(bob, b, true));
+  ASSERT_TRUE(store_->set_liked(bob, b, false));
+  ASSERT_TRUE(store_->mark_missing(a)) << "the history outlives the file";
+
+  const auto history = *store_->history(ann);
+  ASSERT_EQ(history.size(), 2U);
+  EXPECT_EQ(history[0].song, a);
+  EXPECT_EQ(history[0].plays, 2);
+  EXPECT_EQ(history[0].skips, 1);
+  EXPECT_FALSE(history[0].liked);
+  EXPECT_EQ(history[0].last_heard, noon + 5min);
+  EXPECT_EQ(history[1].song, b);
+  EXPECT_TRUE(history[1].liked);
+  EXPECT_EQ(history[1].last_heard, std::nullopt);
+  ASSERT_EQ(store_->history(bob)->size(), 1U);
+  EXPECT_EQ(store_->history(bob)->front().plays, 0);
+  EXPECT_TRUE(store_->history(ListenerId{12345})->empty());
+}
+
+TEST_P(StoreContract, SaysWhatIsNotThere) {
+  const SongId song = put(bare_song("/a"));
+  const auto ann = *store_->find_or_add_listener("ann");
+  const auto now = system_clock::now();
+  const SongId no_song{777};
+  const ListenerId nobody{888};
+  const auto message_of = [](const auto& result) {
+    return result ? std::string{"done"} : result.error().message;
+  };
+  EXPECT_EQ(store_->song(no_song).error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(store_->mark_missing(no_song).error().kind, ErrorKind::kNotFound);
+  for (const auto& [listener, heard, missing] :
+       {std::tuple{ann, no_song, "song 777"}, std::tuple{nobody, song, "listener 888"}}) {
+    const auto play = store_->add_play({listener, heard, now, 1s, PlayOutcome::kFinished, {}});
+    ASSERT_FALSE(play);
+    EXPECT_EQ(play.error().kind, ErrorKind::kNotFound);
+    EXPECT_THAT(message_of(play), testing::HasSubstr(missing));
+    const auto like = store_->set_liked(listener, heard, true);
+    ASSERT_FALSE(like);
+    EXPECT_EQ(like.error().kind, ErrorKind::kNotFound);
+    EXPECT_THAT(message_of(like), testing::HasSubstr(missing));
+  }
+  EXPECT_EQ(store_->add_play({ann, song, now, -1s, PlayOutcome::kFinished, {}}).error().kind,
+            ErrorKind::kInvalidInput);
+  EXPECT_TRUE(store_->add_play({ann, song, now, 1s, PlayOutcome::kFinished, {}}))
+      << "a refused play leaves the store usable";
+}
+
+// The failure: two threads step one statement (TSan sees it), or a read meets half a write.
+TEST_P(StoreContract, MayBeUsedFromManyThreads) {
+  const SongId song = put(bare_song("/a"));
+  const auto ann = *store_->find_or_add_listener("ann");
+  std::atomic<int> failures{0};
+  const auto count = [&](bool good) { failures += good ? 0 : 1; };
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 3; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 15; ++i) {
+        count(store_->put_song(full_song("/t" + std::to_string(t) + "/" + std::to_string(i)))
+                  .has_value());
+        count(store_->add_play({ann, song, system_clock::now(), 1s, PlayOutcome::kFinished, {}})
+                  .has_value());
+        const auto songs = store_->songs();
+        count(songs && !songs->empty());
+        count(store_->history(ann).has_value() && store_->songs_revision().has_value());
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(failures, 0);
+  EXPECT_EQ(store_->songs()->size(), 46U);
+  EXPECT_EQ(store_->history(ann)->front().plays, 45);
+}
+
+// `harmonic scan` beside the server: the second sees what the first wrote, and its number.
+TEST_P(StoreContract, TwoOpenStoresShareOneLibrary) {
+  auto other = GetParam().open(folder_.path());
+  ASSERT_TRUE(other) << other.error().message;
+  const auto before = *(*other)->songs_revision();
+  const SongId id = put(full_song("/a"));
+  EXPECT_GT(*(*other)->songs_revision(), before);
+  EXPECT_TRUE((*other)->song(id));
+  ASSERT_TRUE((*other)->mark_missing(id));
+  EXPECT_TRUE(store_->songs()->empty());
+  std::jthread beside{[&] {
+    for (int i = 0; i < 20; ++i) {
+      EXPECT_TRUE((*other)->put_song(bare_song("/o" + std::to_string(i))));
+    }
+  }};
+  for (int i = 0; i < 20; ++i) static_cast<void>(put(bare_song("/s" + std::to_string(i))));
+  beside.join();
+  EXPECT_EQ(store_->songs()->size(), 40U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::Values(Maker{"sqlite", open}),
+                         [](const auto& about) { return std::string{about.param.name}; });
+
+}  // namespace
+}  // namespace harmonic::store

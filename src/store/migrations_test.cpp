@@ -1,0 +1,107 @@
+#include "store/migrations.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store/scratch_folder.h"
+#include "store/sqlite_store.h"
+
+namespace harmonic::store {
+namespace {
+
+using testing::HasSubstr;
+
+// Rows as the program of that version wrote them; append one text with each new step.
+constexpr const char* kRowsOfVersion[] = {
+    "",
+    "INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
+    "album_artist, genre, analysis_version, tempo_confidence, key_strength, valence, arousal, "
+    "features, vector) VALUES ('/old.ogg', 1, 2, 'ogg', 3, 'Old', '', '', '', '', 1, 0, 0, 0.5, "
+    "-0.5, 1, x'0000803f'); INSERT INTO failed_files VALUES ('/bad', 1, 2, 'empty');",
+    "INSERT INTO listeners (name) VALUES ('ann'); INSERT INTO plays VALUES (1, 1, 1, 0, 1000, 0, "
+    "NULL, NULL); INSERT INTO likes VALUES (1, 1);",
+};
+
+std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
+                                            std::size_t version) {
+  auto connection = Connection::open(folder / kFileName);
+  EXPECT_TRUE(connection);
+  for (std::size_t step = 0; step <= version; ++step) {
+    EXPECT_TRUE(migrate(**connection, migrations().first(step)));
+    const auto rows = (*connection)->run(kRowsOfVersion[step]);
+    EXPECT_TRUE(rows) << rows.error().message;
+  }
+  return *std::move(connection);
+}
+
+// The failure: an update of the program loses the library or the history of its users.
+TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
+  ASSERT_EQ(std::size(kRowsOfVersion), migrations().size() + 1) << "rows for the newest version";
+  for (std::size_t version = 0; version <= migrations().size(); ++version) {
+    const ScratchFolder folder;
+    made_by_version(folder.path(), version).reset();
+    auto store = open(folder.path());
+    ASSERT_TRUE(store) << "from version " << version << ": " << store.error().message;
+    const auto songs = *(*store)->songs();
+    ASSERT_EQ(songs.size(), version >= 1 ? 1U : 0U) << "from version " << version;
+    if (version >= 1) {
+      EXPECT_EQ(songs[0].tags.title, "Old");
+      EXPECT_EQ(songs[0].sound.vector, std::vector<float>{1.0F});
+      EXPECT_EQ((*store)->failed_files()->size(), 1U);
+    }
+    const auto history = *(*store)->history(ListenerId{1});
+    ASSERT_EQ(history.size(), version >= 2 ? 1U : 0U) << "from version " << version;
+    if (version >= 2) {
+      EXPECT_EQ(history[0].plays, 1);
+      EXPECT_TRUE(history[0].liked);
+    }
+  }
+}
+
+TEST(Migrations, RefuseTablesOfANewerProgram) {
+  const ScratchFolder folder;
+  {
+    auto connection = made_by_version(folder.path(), migrations().size());
+    ASSERT_TRUE(connection->run("PRAGMA user_version = 99"));
+  }
+  const auto store = open(folder.path());
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().kind, ErrorKind::kUnavailable);
+  EXPECT_THAT(store.error().message, HasSubstr("newer program"));
+  EXPECT_THAT(store.error().message, HasSubstr("update"));
+}
+
+// The failure: a step breaks off in its middle and leaves tables that no version knows.
+TEST(Migrations, AStepThatFailsChangesNothing) {
+  const ScratchFolder folder;
+  auto connection = made_by_version(folder.path(), 1);
+  const std::vector<std::string_view> steps{
+      migrations()[0], "CREATE TABLE half (x); INSERT INTO no_such_table VALUES (1)"};
+  const auto migrated = migrate(*connection, steps);
+  ASSERT_FALSE(migrated);
+  EXPECT_THAT(migrated.error().message, HasSubstr("step 2 of the tables"));
+  EXPECT_EQ(*connection->number("PRAGMA user_version"), 1);
+  EXPECT_EQ(*connection->number("SELECT count(*) FROM sqlite_schema WHERE name = 'half'"), 0);
+  EXPECT_TRUE(migrate(*connection)) << "the right step then goes through";
+}
+
+// The failure: `harmonic scan` and the server start together on a new folder and one of them dies.
+TEST(Migrations, ProgramsThatStartTogetherMayAllCreate) {
+  const ScratchFolder folder;
+  std::vector<pid_t> children;
+  for (int i = 0; i < 4; ++i) {
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(open(folder.path()).has_value() ? 0 : 1);
+    children.push_back(child);
+  }
+  for (const pid_t child : children) {
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  }
+}
+
+}  // namespace
+}  // namespace harmonic::store
