@@ -1,0 +1,55 @@
+// face/finder.h - picture in, faces that can be read out: detector, quality and alignment joined.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "face/detector.h"
+#include "face/quality.h"
+#include "image/picture.h"
+
+namespace harmonic::face {
+
+/// One face. `aligned` is grey, 48x48, upright, framed as FER2013 frames its faces: what
+/// affect::Classifier takes.
+struct FoundFace {
+  image::Box box;           ///< in pixels of the picture
+  float confidence = 0.0F;  ///< the detector's, [0, 1]
+  image::Picture aligned;   ///< empty when `doubt` makes it useless
+  std::optional<Doubt> doubt;
+};
+
+/// Faces, largest first. `doubt` is set when no face can be read: the doubt of the largest, or of
+/// the picture when there is none.
+struct Faces {
+  std::vector<FoundFace> faces;
+  std::optional<Doubt> doubt;
+};
+
+/// Threads  find() from any number at once.
+class Finder {
+ public:
+  /// A named detector, or the best that is here when none is named (BlazeFace, else a cascade).
+  /// Errors  those of make_detector.
+  [[nodiscard]] static Result<Finder> open(const std::filesystem::path& share,
+                                           std::optional<DetectorKind> kind = std::nullopt);
+
+  /// Takes a colour or grey picture. Errors  those of Detector::find.
+  [[nodiscard]] Result<Faces> find(const image::Picture& picture) const;
+
+  [[nodiscard]] DetectorKind kind() const { return kind_; }
+  /// Why a lesser detector was chosen; empty when there is nothing to say.
+  [[nodiscard]] const std::string& notice() const { return notice_; }
+
+ private:
+  Finder(DetectorKind kind, std::unique_ptr<const Detector> detector, std::string notice);
+  DetectorKind kind_;
+  std::unique_ptr<const Detector> detector_;
+  std::string notice_;
+};
+
+}  // namespace harmonic::face
