@@ -1,12 +1,162 @@
-#include <CLI/CLI.hpp>
+#include <signal.h>
+#include <unistd.h>
 
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/paths.h"
+#include "base/status.h"
 #include "commands.h"
+#include "scan/scan.h"
+#include "store/sqlite_store.h"
 
 namespace harmonic::app {
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+
+struct ScanOptions {
+  std::vector<std::string> folders;
+  std::string data;
+  int jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  bool json = false;
+};
+
+/// While it lives, Ctrl-C and SIGTERM end the scan after the songs that are being heard.
+class StopOnSignal {
+ public:
+  StopOnSignal() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    waiter_ = std::jthread{[this](const std::stop_token& over) {
+      const timespec moment{0, 100'000'000};
+      while (!over.stop_requested()) {
+        if (sigtimedwait(&signals_, nullptr, &moment) > 0) source_.request_stop();
+      }
+    }};
+  }
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+
+ private:
+  sigset_t signals_{};
+  std::stop_source source_;
+  std::jthread waiter_;
+};
+
+/// One line that renews itself on a terminal; a line every five seconds elsewhere.
+class ProgressLine {
+ public:
+  void show(const scan::Progress& progress) {
+    const auto now = Clock::now();
+    const bool last = progress.done == progress.total;
+    if (!last && now - shown_ < (on_terminal_ ? kRenewal : kLineInterval)) return;
+    shown_ = now;
+    const long left = progress.left ? std::lround(progress.left->count()) : 0;
+    std::fprintf(stderr, "%s%zu of %zu files, %.0f x realtime, %ld:%02ld left%s",
+                 on_terminal_ ? "\r\033[K" : "", progress.done, progress.total,
+                 progress.times_realtime(), left / 60, left % 60,
+                 on_terminal_ && !last ? "" : "\n");
+  }
+
+ private:
+  static constexpr Clock::duration kRenewal = std::chrono::milliseconds{100};
+  static constexpr Clock::duration kLineInterval = std::chrono::seconds{5};
+  bool on_terminal_ = isatty(STDERR_FILENO) == 1;
+  Clock::time_point shown_{};
+};
+
+Json json_of(const scan::Summary& summary) {
+  Json failed = Json::array();
+  for (const auto& [path, reason] : summary.failed)
+    failed.push_back({{"path", path.string()}, {"reason", reason}});
+  return {{"songs", summary.songs},
+          {"decoded", summary.decoded},
+          {"unchanged", summary.unchanged},
+          {"missing", summary.missing},
+          {"failed", failed},
+          {"audio_seconds", summary.audio_seconds},
+          {"seconds", summary.seconds}};
+}
+
+void print_for_people(const scan::Summary& summary) {
+  for (const auto& [path, reason] : summary.failed)
+    std::printf("not read: %s: %s\n", path.c_str(), reason.c_str());
+  std::printf("%zu songs: %zu heard now, %zu unchanged", summary.songs, summary.decoded,
+              summary.unchanged);
+  if (summary.missing > 0) std::printf("; %zu gone", summary.missing);
+  if (!summary.failed.empty()) std::printf("; %zu not read", summary.failed.size());
+  std::printf(". %.0f s of music in %.1f s\n", summary.audio_seconds, summary.seconds);
+}
+
+Result<scan::Summary> scan_into_library(const ScanOptions& options) {
+  std::filesystem::path data{options.data};
+  if (data.empty()) {
+    HARMONIC_TRY(data, default_data_dir());
+  }
+  HARMONIC_TRY(const auto store, store::open(data));
+  const scan::Options wanted{{options.folders.begin(), options.folders.end()}, options.jobs};
+  const StopOnSignal signal;
+  ProgressLine line;
+  return scan::scan(
+      *store, wanted, [&line](const scan::Progress& p) { line.show(p); }, signal.token());
+}
+
+int run_scan(const ScanOptions& options) {
+  const auto summary = scan_into_library(options);
+  if (!summary) {
+    std::cerr << "harmonic scan: " << summary.error().message << '\n';
+    return exit_code(summary.error().kind);
+  }
+  if (options.json) {
+    // File names may hold any bytes; the output stays valid JSON.
+    std::cout << json_of(*summary).dump(-1, ' ', false, Json::error_handler_t::replace)
+              << std::endl;
+  } else {
+    print_for_people(*summary);
+  }
+  if (summary->stopped) std::cerr << "stopped; the same command goes on from here\n";
+  return summary->stopped ? kExitUnavailable : kExitDone;
+}
+
+}  // namespace
+
 void add_scan(CLI::App& app, const SetExit& set_exit) {
-  auto* command = app.add_subcommand("scan");
-  command->callback([set_exit] { set_exit(0); });
+  auto options = std::make_shared<ScanOptions>();
+  auto* command =
+      app.add_subcommand("scan", "Hear the songs in folders and keep them in the library");
+  command->add_option("DIR", options->folders, "music folders (or single files)")->required();
+  command->add_option("--data", options->data,
+                      "data folder of the library (default: ~/.local/share/harmonic)");
+  command->add_option("--jobs", options->jobs, "how many songs to hear at a time")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command->add_flag(
+      "--json", options->json,
+      "{songs, decoded, unchanged, missing, failed: [{path, reason}], audio_seconds, seconds}");
+  command->footer(
+      "Examples:\n"
+      "  harmonic scan ~/Music\n"
+      "  harmonic scan ~/Music /mnt/disk --data /srv/harmonic --jobs 1 --json\n"
+      "Unchanged files are not opened again. Files that cannot be read are listed with the reason "
+      "and do not\n"
+      "make the scan fail. It may be stopped or killed at any time; the next scan goes on.\n"
+      "A folder that is gone or empty takes no song out of the library: its disk may be "
+      "unmounted.");
+  command->callback([options, set_exit] { set_exit(run_scan(*options)); });
 }
 
 }  // namespace harmonic::app

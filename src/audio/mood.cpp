@@ -29,6 +29,7 @@ constexpr double kArousalSpread = 0.7;
 
 constexpr std::array kValenceCues{
     Cue{"majorness", 1.0, 0.0, 0.2},         Cue{"key_clarity", 1.0, 0.7, 0.15},
+    Cue{"onset_rate", 1.0, 3.0, 1.0},
     Cue{"pulse_clarity", 1.0, 0.3, 0.15},    Cue{"tempo_log2", 1.0, 6.9, 0.2},
     Cue{"roughness_mean", -1.0, 0.05, 0.02},
 };

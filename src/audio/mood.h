@@ -9,7 +9,7 @@ namespace harmonic::audio {
 
 /// Equal votes of standardised cues, each with the sign that the literature gives it:
 ///   arousal  + loudness, tempo, note onsets, brightness, spectral movement
-///   valence  + major mode, clear key, regular pulse, tempo;  - roughness
+///   valence  + major mode, clear key, regular pulse, tempo, note onsets;  - roughness
 /// The sum is scaled to unit spread and squashed by the normal distribution function, so that songs
 /// like those of the reference corpus fill the plane evenly.
 ///

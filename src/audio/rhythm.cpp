@@ -19,7 +19,7 @@ constexpr std::size_t kLongestLag =
     320;  // a little over 4 beats at 40 bpm, and half a window's third
 constexpr int kBeats = 4;
 constexpr double kPreferredBpm = 120.0;
-constexpr double kPreferenceOctaves = 1.4;
+constexpr double kPreferenceOctaves = 1.0;
 constexpr double kAsStrong = 0.92;
 constexpr double kLeastRiseDb = 0.5;
 

@@ -24,7 +24,7 @@ inline constexpr double kSlowestBeat = 40.0;   ///< bpm
 inline constexpr double kFastestBeat = 220.0;  ///< bpm
 
 /// Tempo: the mean of normalised autocorrelations of 24 s windows, summed over 1 to 4 beats,
-/// weighted by a log-normal preference for 120 bpm (1.4 octaves); when every half beat is as strong
+/// weighted by a log-normal preference for 120 bpm (one octave); when every half beat is as strong
 /// as the beat, the faster tempo is taken.
 ///
 /// Shape   `strength` [n], `per_second` frames a second (43.07)
