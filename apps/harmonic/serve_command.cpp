@@ -1,12 +1,126 @@
-#include <CLI/CLI.hpp>
+#include <spawn.h>
+#include <unistd.h>
 
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/log.h"
+#include "base/paths.h"
+#include "base/status.h"
 #include "commands.h"
+#include "server/background_scan.h"
+#include "server/routes.h"
+#include "server/server.h"
+#include "server/vision.h"
+#include "session/library.h"
+#include "session/refresher.h"
+#include "store/sqlite_store.h"
 
 namespace harmonic::app {
 
+namespace {
+
+struct ServeOptions {
+  std::vector<std::string> music;
+  std::string data;
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 4747;
+  bool no_browser = false;
+};
+
+Result<std::vector<std::filesystem::path>> folders_of(const std::vector<std::string>& names) {
+  std::vector<std::filesystem::path> folders;
+  for (const auto& name : names) {
+    std::error_code error;
+    auto folder = std::filesystem::canonical(name, error);
+    if (error || !std::filesystem::is_directory(folder, error)) {
+      return fail(ErrorKind::kNotFound, "there is no folder \"" + name + "\"");
+    }
+    folders.push_back(std::move(folder));
+  }
+  return folders;
+}
+
+std::string machine_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? std::string{name.data()} : "";
+}
+
+/// Only where somebody sits before a screen; that it does not open is no trouble of ours.
+void open_browser(const std::string& address) {
+  if (std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr) return;
+  std::string program = "xdg-open";
+  std::string argument = address;
+  std::array<char*, 3> arguments{program.data(), argument.data(), nullptr};
+  pid_t child = 0;
+  (void)::posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ);
+}
+
+Result<void> serve(const ServeOptions& options) {
+  HARMONIC_TRY(auto folders, folders_of(options.music));
+  HARMONIC_TRY(const auto share, share_dir());
+  std::filesystem::path data = options.data;
+  if (data.empty()) {
+    HARMONIC_TRY(data, default_data_dir());
+  }
+  // The port before all else: whoever already serves here must not be disturbed by a second scan.
+  HARMONIC_TRY(const auto door, server::Server::bind(options.host, options.port));
+  HARMONIC_TRY(const auto store, store::open(data));
+  HARMONIC_TRY(const auto listener, store->find_or_add_listener(catalog::kOnlyListener));
+
+  session::Library library{*store, listener};
+  HARMONIC_CHECK(library.refresh_history());
+  const session::Refresher refresher{library};
+  const auto jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));
+  const server::BackgroundScan scan{*store, std::move(folders), jobs};
+  const server::Routes routes{
+      {*store, library, nullptr, listener, server::StaticFiles{share / "web" / "dist"},
+       server::OwnNames{options.host, door->port(), machine_name()}, HARMONIC_VERSION, "none",
+       false, [&scan] { return scan.progress(); }}};
+  server::Vision vision;
+  door->stop_on_signals();
+  const auto address = "http://localhost:" + std::to_string(door->port());
+  std::cout << "Harmonic Fusion is ready: open " << address << std::endl;
+  if (!options.no_browser) open_browser(address);
+  door->run(routes, vision);
+  log::info("stopped");
+  return {};
+}
+
+}  // namespace
+
 void add_serve(CLI::App& app, const SetExit& set_exit) {
-  auto* command = app.add_subcommand("serve");
-  command->callback([set_exit] { set_exit(0); });
+  auto options = std::make_shared<ServeOptions>();
+  auto* command = app.add_subcommand("serve", "Starts the player: a page on http://localhost:4747");
+  command->add_option("--music", options->music, "a folder with music to scan; may be repeated")
+      ->allow_extra_args(false);
+  command->add_option("--data", options->data,
+                      "the folder that keeps the library (default ~/.local/share/harmonic)");
+  command->add_option("--port", options->port, "where to listen; 0 takes any free port")
+      ->capture_default_str();
+  command
+      ->add_option("--host", options->host,
+                   "the address to listen on; 0.0.0.0 lets your whole network in")
+      ->capture_default_str();
+  command->add_flag("--no-browser", options->no_browser, "do not open a browser");
+  command->footer(
+      "Examples:\n"
+      "  harmonic serve --music ~/Music\n"
+      "  harmonic serve --music /srv/music --music ~/new --port 8080 --no-browser\n"
+      "The songs are scanned while the page already works; Ctrl-C stops.");
+  command->callback([options, set_exit] {
+    const auto served = serve(*options);
+    if (served) return set_exit(kExitDone);
+    std::cerr << "error: " << served.error().message << '\n';
+    set_exit(exit_code(served.error().kind));
+  });
 }
 
 }  // namespace harmonic::app

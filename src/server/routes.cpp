@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "audio/tags.h"
 #include "base/log.h"
 #include "server/answers.h"
 #include "server/song_json.h"
@@ -117,7 +118,15 @@ Response Routes::stream(const Request& request, SongId id) const {
 Response Routes::cover(SongId id) const {
   const auto song = sources_.store.song(id);
   if (!song) return error_response(song.error());
-  return error_response(404, "this song has no picture");
+  auto cover = audio::read_cover(song->path);
+  if (!cover) return error_response(cover.error());
+  if (!*cover) return error_response(404, "this song has no picture");
+  const auto& bytes = (*cover)->bytes;
+  Response response;
+  response.headers = {{"Content-Type", (*cover)->media_type},
+                      {"Cache-Control", "private, max-age=3600"}};
+  response.body = std::string{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  return response;
 }
 
 Response Routes::like(SongId id, bool liked) const {

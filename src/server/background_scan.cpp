@@ -1,0 +1,66 @@
+#include "server/background_scan.h"
+
+#include <chrono>
+#include <string>
+
+#include "base/log.h"
+#include "scan/scan.h"
+
+namespace harmonic::server {
+
+namespace {
+
+constexpr std::chrono::seconds kBetweenLines{10};
+
+std::string line_of(const scan::Progress& progress) {
+  auto line = "scanning: " + std::to_string(progress.done) + " of " +
+              std::to_string(progress.total) + " files, " +
+              std::to_string(static_cast<int>(progress.times_realtime())) + " x realtime";
+  if (progress.left) {
+    line += ", " + std::to_string(static_cast<int>(progress.left->count())) + " s left";
+  }
+  return line;
+}
+
+void tell(const Result<scan::Summary>& summary) {
+  if (!summary) return log::error("the scan ended: " + summary.error().message);
+  log::info("scanned: " + std::to_string(summary->songs) + " songs, " +
+            std::to_string(summary->decoded) + " of them heard now, " +
+            std::to_string(summary->failed.size()) + " files not readable as music" +
+            (summary->stopped ? "; stopped before the end" : ""));
+}
+
+}  // namespace
+
+BackgroundScan::BackgroundScan(catalog::Store& store, std::vector<std::filesystem::path> folders,
+                               int jobs) {
+  if (folders.empty()) return;
+  progress_ = ScanProgress{};
+  worker_ = std::jthread{[this, &store, folders = std::move(folders),
+                          jobs](const std::stop_token& stop) { work(store, folders, jobs, stop); }};
+}
+
+void BackgroundScan::work(catalog::Store& store, const std::vector<std::filesystem::path>& folders,
+                          int jobs, const std::stop_token& stop) {
+  auto last_line = std::chrono::steady_clock::now();
+  const auto on_progress = [&](const scan::Progress& progress) {
+    {
+      const std::lock_guard lock{mutex_};
+      progress_ = ScanProgress{progress.done, progress.total};
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_line < kBetweenLines) return;
+    last_line = now;
+    log::info(line_of(progress));
+  };
+  tell(scan::scan(store, {folders, jobs}, on_progress, stop));
+  const std::lock_guard lock{mutex_};
+  progress_.reset();
+}
+
+std::optional<ScanProgress> BackgroundScan::progress() const {
+  const std::lock_guard lock{mutex_};
+  return progress_;
+}
+
+}  // namespace harmonic::server

@@ -1,0 +1,37 @@
+// server/background_scan.h - scans the music folders while the server already serves.
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "catalog/store.h"
+#include "server/routes.h"
+
+namespace harmonic::server {
+
+/// Runs one scan on a thread of its own and logs how it goes (no more than a line in 10 s).
+class BackgroundScan {
+ public:
+  /// `store` must outlive the scan. Without folders nothing runs.
+  BackgroundScan(catalog::Store& store, std::vector<std::filesystem::path> folders, int jobs);
+  BackgroundScan(const BackgroundScan&) = delete;
+  BackgroundScan& operator=(const BackgroundScan&) = delete;
+  /// Stops after the file at hand; what was heard is stored.
+  ~BackgroundScan() = default;
+
+  /// Empty when no scan runs. From any thread.
+  [[nodiscard]] std::optional<ScanProgress> progress() const;
+
+ private:
+  void work(catalog::Store& store, const std::vector<std::filesystem::path>& folders, int jobs,
+            const std::stop_token& stop);
+
+  mutable std::mutex mutex_;
+  std::optional<ScanProgress> progress_;
+  std::jthread worker_;  // last: it uses the members above until it has ended
+};
+
+}  // namespace harmonic::server

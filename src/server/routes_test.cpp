@@ -1,0 +1,201 @@
+#include "server/routes.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "server/answers.h"
+#include "server/test_house.h"
+
+namespace harmonic::server {
+namespace {
+
+using nlohmann::json;
+
+class RoutesTest : public testing::Test {
+ protected:
+  Response ask(std::string method, std::string target, std::string body = "") const {
+    Request request;
+    request.method = std::move(method);
+    request.target = std::move(target);
+    request.host = "localhost:4747";
+    request.body = std::move(body);
+    return routes_.answer(request);
+  }
+  static json json_in(const Response& response) {
+    return json::parse(std::get<std::string>(response.body));
+  }
+  std::string path_of(SongId id, const std::string& rest = "") const {
+    return "/api/songs/" + std::to_string(id.value) + rest;
+  }
+
+  TestHouse house_;
+  SongId song_ = house_.add_song("first", "0123456789", ValenceArousal::clamped(0.5, -0.25));
+  Routes routes_{house_.sources(4747)};
+};
+
+TEST_F(RoutesTest, EveryAddressAnswersItsMethodsOnly) {
+  house_.folder.write("dist/index.html", "<html>");
+  struct Case {
+    const char* method;
+    std::string target;
+    int status;
+  };
+  const Case cases[] = {
+      {"GET", "/", 200},
+      {"HEAD", "/index.html?v=1", 200},
+      {"POST", "/", 405},
+      {"GET", "/api", 404},
+      {"GET", "/api/", 404},
+      {"GET", "/api/nothing", 404},
+      {"GET", "/api/status", 200},
+      {"PUT", "/api/status", 405},
+      {"GET", "/api/songs", 200},
+      {"DELETE", "/api/songs", 405},
+      {"GET", "/api/songs/", 404},
+      {"GET", "/api/songs/x", 404},
+      {"GET", "/api/songs/-1", 404},
+      {"GET", "/api/songs/0", 404},
+      {"GET", "/api/songs/99999999999999999999", 404},
+      {"GET", "/api/songs/424242", 404},
+      {"GET", path_of(song_), 200},
+      {"GET", path_of(song_, "/"), 404},
+      {"GET", path_of(song_, "x"), 404},
+      {"POST", path_of(song_), 405},
+      {"GET", path_of(song_, "/stream"), 200},
+      {"HEAD", path_of(song_, "/stream"), 200},
+      {"PUT", path_of(song_, "/stream"), 405},
+      {"GET", path_of(song_, "/stream/x"), 404},
+      {"GET", "/api/songs/424242/stream", 404},
+      {"GET", path_of(song_, "/like"), 405},
+      {"PUT", "/api/songs/424242/like", 404},
+      {"GET", "/api/plays", 405},
+      {"GET", "/api/live", 426},
+      {"GET", "/%00", 400},
+      {"OPTIONS", "*", 400},
+  };
+  for (const auto& [method, target, status] : cases) {
+    EXPECT_EQ(ask(method, target).status, status) << method << " " << target;
+  }
+}
+
+TEST_F(RoutesTest, StatusSaysWhatIsThere) {
+  const auto status = json_in(ask("GET", "/api/status"));
+  EXPECT_EQ(status["songs"], 1);
+  EXPECT_EQ(status["scanning"], false);
+  EXPECT_EQ(status["classifier"], false);
+  EXPECT_EQ(status["strategies"], json({"match", "lift", "calm"}));
+  auto sources = house_.sources(4747);
+  sources.scanning = [] { return ScanProgress{3, 10}; };
+  sources.detector = "haar";
+  Request request{"GET", "/api/status", "localhost:4747", "", "", "", "", ""};
+  const auto busy = json_in(Routes{sources}.answer(request));
+  EXPECT_EQ(busy["scanning"], json({{"done", 3}, {"total", 10}}));
+  EXPECT_EQ(busy["detector"], "haar");
+}
+
+TEST_F(RoutesTest, SongsAreBriefAndOneIsWhole) {
+  const auto brief = json_in(ask("GET", "/api/songs"))["songs"].at(0);
+  EXPECT_EQ(brief["id"], song_.value);
+  EXPECT_EQ(brief["title"], "first");
+  EXPECT_EQ(brief["valence"], 0.5);
+  EXPECT_EQ(brief["duration_ms"], 60'000);
+  EXPECT_FALSE(brief.contains("features"));
+  EXPECT_FALSE(brief.contains("path"));
+  const auto whole = json_in(ask("GET", path_of(song_)));
+  EXPECT_EQ(whole["features"], json({0.5, -0.25, 1.0}));
+  EXPECT_EQ(whole["file"], "first.ogg");
+}
+
+// The listener's like and play must be on the disk before the page is told so.
+TEST_F(RoutesTest, LikesAndPlaysAreStoredBeforeTheAnswer) {
+  EXPECT_EQ(json_in(ask("PUT", path_of(song_, "/like"))), json({{"liked", true}}));
+  const json play{{"song", song_.value},
+                  {"started_at", 1'700'000'000'000},
+                  {"heard_ms", 60'000},
+                  {"outcome", "finished"}};
+  const auto stored = ask("POST", "/api/plays", play.dump());
+  EXPECT_EQ(stored.status, 201);
+  EXPECT_GT(json_in(stored)["play"], 0);
+  const auto again = *store::open(house_.folder.path() / "data");
+  const auto history = *again->history(house_.listener);
+  ASSERT_EQ(history.size(), 1U);
+  EXPECT_TRUE(history[0].liked);
+  EXPECT_EQ(history[0].plays, 1);
+  const auto brief = json_in(ask("GET", "/api/songs"))["songs"].at(0);
+  EXPECT_EQ(brief["liked"], true);
+  EXPECT_EQ(brief["plays"], 1);
+  EXPECT_EQ(json_in(ask("DELETE", path_of(song_, "/like"))), json({{"liked", false}}));
+}
+
+TEST_F(RoutesTest, APlayOfAnUnknownSongIsNotFound) {
+  EXPECT_EQ(ask("POST", "/api/plays",
+                R"({"song": 4242, "started_at": 0, "heard_ms": 1, "outcome": "stopped"})")
+                .status,
+            404);
+}
+
+TEST_F(RoutesTest, ASongWhoseFileIsGoneSaysSo) {
+  std::filesystem::remove(house_.folder.path() / "music/first.ogg");
+  const auto response = ask("GET", path_of(song_, "/stream"));
+  EXPECT_EQ(response.status, 404);
+  EXPECT_NE(std::get<std::string>(response.body).find("first.ogg"), std::string::npos);
+}
+
+TEST_F(RoutesTest, AForeignPageOrNameIsRefused) {
+  struct Case {
+    const char* method;
+    const char* host;
+    const char* origin;
+    int status;
+  };
+  const Case cases[] = {
+      {"GET", "localhost:4747", "", 200},
+      {"GET", "localhost:4747", "http://evil.example", 200},  // the browser keeps it from that page
+      {"GET", "evil.example:4747", "", 403},
+      {"GET", "", "", 403},
+      {"PUT", "localhost:4747", "", 200},
+      {"PUT", "localhost:4747", "http://localhost:4747", 200},
+      {"PUT", "localhost:4747", "http://evil.example", 403},
+      {"PUT", "localhost:4747", "null", 403},
+  };
+  for (const auto& [method, host, origin, status] : cases) {
+    const auto path = std::string_view{method} == "PUT" ? path_of(song_, "/like") : "/api/status";
+    const Request request{method, path, host, origin, "", "", "", ""};
+    EXPECT_EQ(routes_.answer(request).status, status) << method << " " << host << " " << origin;
+  }
+  EXPECT_EQ(house_.store->history(house_.listener)->at(0).liked, true);
+}
+
+TEST(Answers, APlayIsReadStrictly) {
+  const std::string good = R"({"song": 1, "started_at": 5, "heard_ms": 6, "outcome": "skipped"})";
+  const auto play = read_play(good);
+  ASSERT_TRUE(play);
+  EXPECT_EQ(play->song, SongId{1});
+  EXPECT_EQ(play->heard, std::chrono::milliseconds{6});
+  EXPECT_EQ(play->outcome, catalog::PlayOutcome::kSkipped);
+  for (
+      const std::string_view text : {
+          "",
+          "[]",
+          "{}",
+          "\xFF",
+          R"({"started_at": 5, "heard_ms": 6, "outcome": "skipped"})",
+          R"({"song": "1", "started_at": 5, "heard_ms": 6, "outcome": "skipped"})",
+          R"({"song": 1, "started_at": -5, "heard_ms": 6, "outcome": "skipped"})",
+          R"({"song": 1, "started_at": 99999999999999999, "heard_ms": 6, "outcome": "skipped"})",
+          R"({"song": 1, "started_at": 18446744073709551615, "heard_ms": 6, "outcome": "skipped"})",
+          R"({"song": 1, "started_at": 5, "heard_ms": 6.5, "outcome": "skipped"})",
+          R"({"song": 1, "started_at": 5, "heard_ms": 86400001, "outcome": "skipped"})",
+          R"({"song": 1, "started_at": 5, "heard_ms": 6})",
+          R"({"song": 1, "started_at": 5, "heard_ms": 6, "outcome": "loved"})",
+          R"({"song": 1, "started_at": 5, "heard_ms": 6, "outcome": 1})",
+      }) {
+    const auto refused = read_play(text);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_EQ(refused.error().kind, ErrorKind::kInvalidInput);
+  }
+}
+
+}  // namespace
+}  // namespace harmonic::server
