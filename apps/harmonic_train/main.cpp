@@ -1,8 +1,80 @@
+#include <cstdio>
+#include <string>
+
 #include <CLI/CLI.hpp>
+
+#include "base/status.h"
+#include "train/training.h"
+
+namespace {
+
+using harmonic::train::Progress;
+using harmonic::train::TrainingSettings;
+
+std::string clock_of(double seconds) {
+  const auto all = static_cast<long>(seconds + 0.5);
+  char text[32];
+  std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", all / 3600, all / 60 % 60, all % 60);
+  return text;
+}
+
+void show(const Progress& now) {
+  if (now.finished != nullptr) {
+    std::fprintf(stderr, "\repoch %d/%d  loss %.4f  PublicTest %.2f %%, FER+ %.2f %%  %.0f s\n",
+                 now.epoch, now.epochs, now.finished->loss, 100 * now.finished->fer2013_accuracy,
+                 100 * now.finished->ferplus_accuracy, now.finished->seconds);
+  } else if (now.batch % 10 == 0 || now.batch == now.batches) {
+    constexpr int kWidth = 24;
+    const auto filled = static_cast<int>(kWidth * now.batch / now.batches);
+    std::fprintf(stderr, "\repoch %d/%d [%s%s] loss %.4f, %s left ", now.epoch, now.epochs,
+                 std::string(static_cast<std::size_t>(filled), '#').c_str(),
+                 std::string(static_cast<std::size_t>(kWidth - filled), '.').c_str(), now.loss,
+                 clock_of(now.seconds_left).c_str());
+  }
+}
+
+int fail_with(const harmonic::Error& error) {
+  std::fprintf(stderr, "harmonic-train: %s\n", error.message.c_str());
+  return harmonic::exit_code(error.kind);
+}
+
+void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
+  auto* faces = app.add_subcommand("faces", "Learns expressions from the FER2013 + FER+ archive.");
+  faces->add_option("--data", settings.data, "folder of the unpacked archive")->required();
+  faces->add_option("--out", settings.out, "folder for checkpoints and the log")->required();
+  faces->add_option("--epochs", settings.epochs, "passes over Training")->capture_default_str();
+  faces->add_option("--batch", settings.batch, "faces a step")->capture_default_str();
+  faces->add_option("--rate", settings.rate, "highest learning rate")->capture_default_str();
+  faces->add_option("--seed", settings.seed, "of every random choice")->capture_default_str();
+  faces->add_option("--threads", settings.threads, "of the network, and as many for distortion")
+      ->capture_default_str();
+  faces->add_option("--limit", settings.limit, "first rows only; 0 takes all");
+  faces->add_flag("--resume", settings.resume, "go on after the last finished epoch of --out");
+  faces->footer("Example:\n  harmonic-train faces --data fer2013 --out run1 --epochs 40\n"
+                "  harmonic-train faces --data fer2013 --out run1 --epochs 40 --resume");
+  faces->callback([&settings, &exit] {
+    const auto best = harmonic::train::train_faces(settings, show);
+    if (!best) {
+      exit = fail_with(best.error());
+      return;
+    }
+    std::printf("chosen epoch %d: PublicTest %.2f %%, FER+ %.2f %%\n", best->epoch,
+                100 * best->fer2013_accuracy, 100 * best->ferplus_accuracy);
+  });
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   CLI::App parser{"Trains the networks of Harmonic Fusion."};
   parser.require_subcommand(1);
-  CLI11_PARSE(parser, argc, argv);
-  return 0;
+  int exit = harmonic::kExitDone;
+  TrainingSettings settings;
+  add_faces(parser, settings, exit);
+  try {
+    parser.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return parser.exit(e) == 0 ? harmonic::kExitDone : harmonic::kExitUsage;
+  }
+  return exit;
 }

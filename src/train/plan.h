@@ -1,0 +1,52 @@
+// train/plan.h - the shape of the network in plain values: one table builds it, another exports it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace harmonic::train {
+
+/// One residual block: conv 3x3 (stride) - conv 3x3, added to its input or, where the shape
+/// changes, to a 1x1 convolution of it (He et al. 2016). Every convolution has a batch norm.
+struct BlockPlan {
+  int channels;
+  int stride;
+};
+
+inline constexpr int kStemChannels = 32;
+inline constexpr int kStemStride = 2;
+inline constexpr std::array<BlockPlan, 4> kBlocks{{{32, 1}, {96, 2}, {192, 2}, {192, 1}}};
+
+/// A convolution with its batch norm folded in. weight: f32 [out, in, kernel, kernel].
+struct FoldedConv {
+  int in = 0;
+  int out = 0;
+  int kernel = 0;
+  int stride = 1;
+  std::vector<float> weight;
+  std::vector<float> bias;
+};
+
+struct FoldedBlock {
+  FoldedConv first;
+  FoldedConv second;
+  std::optional<FoldedConv> shortcut;
+};
+
+/// The network as it is shipped: f32 [1, 1, 48, 48] -> stem -> blocks -> mean over the picture ->
+/// one linear layer per head. head weight: f32 [labels, channels].
+struct FoldedNet {
+  FoldedConv stem;
+  std::vector<FoldedBlock> blocks;
+  int features = 0;
+  std::vector<float> fer2013_weight, fer2013_bias;
+  std::vector<float> ferplus_weight, ferplus_bias;
+};
+
+/// Numbers that are stored, and multiply-accumulates of one face.
+[[nodiscard]] std::size_t parameters_of(const FoldedNet& net);
+[[nodiscard]] std::size_t macs_of(const FoldedNet& net);
+
+}  // namespace harmonic::train

@@ -1,0 +1,214 @@
+#include "train/training.h"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evaluate/fer2013.h"
+#include "evaluate/votes.h"
+#include "train/augment.h"
+#include "train/feed.h"
+#include "train/learner.h"
+#include "train/schedule.h"
+
+namespace harmonic::train {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// What must not change between a run and its resumption.
+std::string words_of(const TrainingSettings& settings) {
+  return "epochs " + std::to_string(settings.epochs) + ", batch " +
+         std::to_string(settings.batch) + ", rate " + std::to_string(settings.rate) + ", seed " +
+         std::to_string(settings.seed) + ", limit " + std::to_string(settings.limit) + "\n";
+}
+
+Result<evaluate::LabelledFaces> read_rows(const TrainingSettings& settings,
+                                          evaluate::Split split) {
+  HARMONIC_TRY(auto faces, evaluate::read_split(settings.data, split));
+  if (settings.limit > 0 && settings.limit < faces.size()) {
+    faces.labels.resize(settings.limit);
+    faces.votes.resize(settings.limit);
+    faces.images.resize(settings.limit * evaluate::kFacePixels);
+  }
+  if (faces.size() == 0) {
+    return fail(ErrorKind::kInvalidInput, settings.data.string() + " holds a split without rows");
+  }
+  return faces;
+}
+
+std::size_t argmax(std::span<const float> values) {
+  return static_cast<std::size_t>(std::ranges::max_element(values) - values.begin());
+}
+
+struct Accuracies {
+  double fer2013 = 0;
+  double ferplus = 0;
+};
+
+/// Share of right answers of the averaged weights, without distortion.
+Result<Accuracies> measure(const Learner& learner, const evaluate::LabelledFaces& faces) {
+  constexpr std::size_t kChunk = 128;
+  std::size_t right = 0, rated = 0, rated_right = 0;
+  std::vector<float> images;
+  for (std::size_t begin = 0; begin < faces.size(); begin += kChunk) {
+    const auto count = std::min(kChunk, faces.size() - begin);
+    images.resize(count * evaluate::kFacePixels);
+    for (std::size_t i = 0; i < count; ++i) {
+      prepare(faces.image(begin + i),
+              std::span{images}.subspan(i * evaluate::kFacePixels, evaluate::kFacePixels));
+    }
+    HARMONIC_TRY(const auto logits, learner.logits(images));
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto said = std::span{logits}.subspan(i * kLogitCount, kLogitCount);
+      if (argmax(said.first(evaluate::kFer2013Count)) == faces.labels[begin + i]) ++right;
+      const auto majority = evaluate::majority_of(faces.votes[begin + i]);
+      if (!majority) continue;
+      ++rated;
+      if (argmax(said.subspan(evaluate::kFer2013Count, evaluate::kRatedCount)) ==
+          static_cast<std::size_t>(*majority)) {
+        ++rated_right;
+      }
+    }
+  }
+  const auto share = [](std::size_t part, std::size_t all) {
+    return static_cast<double>(part) / static_cast<double>(std::max<std::size_t>(all, 1));
+  };
+  return Accuracies{share(right, faces.size()), share(rated_right, rated)};
+}
+
+/// Makes `out` ready and says which epochs are finished.
+Result<std::vector<EpochRow>> open_run(const TrainingSettings& settings) {
+  std::error_code error;
+  fs::create_directories(settings.out, error);
+  if (error) {
+    return fail(ErrorKind::kUnavailable,
+                settings.out.string() + " cannot be made: " + error.message());
+  }
+  const auto note = settings.out / "run.txt";
+  HARMONIC_TRY(auto rows, read_history(settings.out / "log.csv"));
+  if (!settings.resume && !rows.empty()) {
+    return fail(ErrorKind::kInvalidInput,
+                settings.out.string() + " holds a run: give --resume or another --out");
+  }
+  if (settings.resume && fs::exists(note)) {
+    std::ifstream file{note};
+    const std::string was{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+    if (was != words_of(settings)) {
+      return fail(ErrorKind::kInvalidInput, settings.out.string() + " was begun with " + was +
+                                                "which is another run: give the same settings");
+    }
+  }
+  HARMONIC_CHECK(write_whole(note, words_of(settings)));
+  return rows;
+}
+
+class Run {
+ public:
+  Run(const TrainingSettings& settings, const OnProgress& on_progress, Learner learner,
+      evaluate::LabelledFaces training, evaluate::LabelledFaces choosing,
+      std::vector<EpochRow> rows)
+      : settings_{settings},
+        on_progress_{on_progress},
+        learner_{std::move(learner)},
+        training_{std::move(training)},
+        choosing_{std::move(choosing)},
+        rows_{std::move(rows)},
+        resumed_at_{static_cast<int>(rows_.size())} {}
+
+  Result<EpochRow> finish() {
+    if (!rows_.empty()) {
+      HARMONIC_CHECK(learner_.load(checkpoint_of(settings_.out, rows_.back().epoch)));
+    }
+    while (static_cast<int>(rows_.size()) < settings_.epochs) {
+      HARMONIC_CHECK(one_epoch(static_cast<int>(rows_.size()) + 1));
+    }
+    return *best_of(rows_);
+  }
+
+ private:
+  Result<void> one_epoch(int epoch) {
+    const auto start = Clock::now();
+    const auto number = static_cast<std::uint64_t>(epoch);
+    learner_.start_epoch(settings_.seed * 1000003 + number);
+    Feed feed{training_, settings_.batch, settings_.seed, number, settings_.threads};
+    const auto batches = feed.batch_count();
+    const auto steps = batches * static_cast<std::size_t>(settings_.epochs);
+    EpochRow row{epoch, 0, 0, 0, 0, 0};
+    std::size_t done = 0;
+    while (auto batch = feed.next()) {
+      row.rate = rate_at((number - 1) * batches + done, steps,
+                         std::min(batches, steps / 2 + 1), settings_.rate);
+      HARMONIC_TRY(const float loss, learner_.step(*batch, row.rate));
+      row.loss += (static_cast<double>(loss) - row.loss) / static_cast<double>(++done);
+      report(row, done, batches, nullptr);
+    }
+    HARMONIC_TRY(const auto accuracy, measure(learner_, choosing_));
+    row.fer2013_accuracy = accuracy.fer2013;
+    row.ferplus_accuracy = accuracy.ferplus;
+    row.seconds = seconds_since(start);
+    HARMONIC_CHECK(learner_.save(checkpoint_of(settings_.out, epoch)));
+    rows_.push_back(row);
+    // The log is written last: an epoch that it lists has its checkpoint.
+    HARMONIC_CHECK(write_whole(settings_.out / "log.csv", format_history(rows_)));
+    drop_old_checkpoints();
+    report(row, batches, batches, &rows_.back());
+    return {};
+  }
+
+  void report(const EpochRow& row, std::size_t batch, std::size_t batches,
+              const EpochRow* finished) const {
+    const double done = row.epoch - 1 - resumed_at_ +
+                        static_cast<double>(batch) / static_cast<double>(batches);
+    const double left = settings_.epochs - resumed_at_ - done;
+    on_progress_({row.epoch, settings_.epochs, batch, batches, row.loss,
+                  seconds_since(began_) / done * left, finished});
+  }
+
+  void drop_old_checkpoints() const {
+    for (int epoch = 1; epoch < rows_.back().epoch; ++epoch) {
+      std::error_code ignored;
+      if (epoch != best_of(rows_)->epoch) fs::remove(checkpoint_of(settings_.out, epoch), ignored);
+    }
+  }
+
+  const TrainingSettings& settings_;
+  const OnProgress& on_progress_;
+  Learner learner_;
+  evaluate::LabelledFaces training_;
+  evaluate::LabelledFaces choosing_;
+  std::vector<EpochRow> rows_;
+  int resumed_at_;
+  Clock::time_point began_ = Clock::now();
+};
+
+}  // namespace
+
+fs::path checkpoint_of(const fs::path& out, int epoch) {
+  return out / ("epoch-" + std::to_string(epoch) + ".ckpt");
+}
+
+Result<EpochRow> train_faces(const TrainingSettings& settings, const OnProgress& on_progress) {
+  if (settings.epochs < 1 || settings.batch < 2 || settings.threads < 1 || !(settings.rate > 0)) {
+    return fail(ErrorKind::kInvalidInput,
+                "epochs, threads and rate must be positive and a batch at least 2");
+  }
+  HARMONIC_TRY(auto training, read_rows(settings, evaluate::Split::kTraining));
+  HARMONIC_TRY(auto choosing, read_rows(settings, evaluate::Split::kPublicTest));
+  HARMONIC_TRY(auto rows, open_run(settings));
+  HARMONIC_TRY(auto learner, Learner::create({.seed = settings.seed, .threads = settings.threads}));
+  return Run{settings,           on_progress,        std::move(learner), std::move(training),
+             std::move(choosing), std::move(rows)}
+      .finish();
+}
+
+}  // namespace harmonic::train

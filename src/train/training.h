@@ -1,0 +1,48 @@
+// train/training.h - the run: epochs, checkpoints, the choice of the epoch.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include "base/result.h"
+#include "train/history.h"
+
+namespace harmonic::train {
+
+struct TrainingSettings {
+  std::filesystem::path data;  ///< The unpacked archive.
+  std::filesystem::path out;   ///< Receives log.csv, run.txt and epoch-N.ckpt.
+  int epochs = 40;
+  std::size_t batch = 64;
+  double rate = 0.05;  ///< The highest, after the warm-up of one epoch.
+  std::uint64_t seed = 1;
+  int threads = 1;
+  bool resume = false;
+  std::size_t limit = 0;  ///< First rows of each split only; 0 takes all.
+};
+
+/// How far the run is, for a person who waits.
+struct Progress {
+  int epoch = 0;
+  int epochs = 0;
+  std::size_t batch = 0;
+  std::size_t batches = 0;
+  double loss = 0;
+  double seconds_left = 0;
+  const EpochRow* finished = nullptr;  ///< Set once an epoch is over.
+};
+using OnProgress = std::function<void(const Progress&)>;
+
+/// Learns on Training, chooses on PublicTest, never opens PrivateTest. A run that was killed goes on
+/// with `resume` from its last finished epoch and ends with the same weights as an unbroken one.
+/// Returns the chosen epoch, whose checkpoint lies in `out`.
+/// kInvalidInput when `out` holds another run's settings, or a run and `resume` is off.
+[[nodiscard]] Result<EpochRow> train_faces(const TrainingSettings& settings,
+                                           const OnProgress& on_progress);
+
+/// Where the checkpoint of an epoch lies.
+[[nodiscard]] std::filesystem::path checkpoint_of(const std::filesystem::path& out, int epoch);
+
+}  // namespace harmonic::train
