@@ -19,8 +19,8 @@ package=$(field package)@$(field version)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Packed, not installed: the package lists Unity libraries as its dependencies, which npm does not have.
-npm pack "$package" --silent --pack-destination "$work" >"$work/log" 2>&1 ||
-  die "npm could not fetch $package (no network?): $(grep -v '^npm warn' "$work/log" | head -n 1)"
+npm pack "$package" --loglevel=error --pack-destination "$work" >"$work/log" 2>&1 ||
+  die "npm could not fetch $package (no network?): $(grep -m 1 -E "npm (ERR!|error) [A-Za-z]" "$work/log" || true)"
 archive=$(find "$work" -name '*.tgz' | head -n 1)
 digest=sha512-$(node -e 'console.log(require("crypto").createHash("sha512").update(require("fs").readFileSync(process.argv[1])).digest("base64"))' "$archive")
 [ "$digest" = "$(field integrity)" ] || die "$package has another digest than $manifest states: $digest"
