@@ -63,7 +63,9 @@ struct Options {
   std::optional<std::chrono::system_clock::time_point> now;
   /// The artist of this song does not come first: the song that is playing.
   std::optional<SongId> after;
-  std::uint64_t seed = 0;  ///< orders what nothing else orders
+  /// 0: equals with the same habits stand by score, then as the library has them. Any other number
+  /// shuffles them, each number in its own way.
+  std::uint64_t seed = 0;
 };
 
 struct Ranking {

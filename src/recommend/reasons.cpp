@@ -1,0 +1,125 @@
+#include "recommend/reasons.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace harmonic::recommend {
+
+namespace {
+
+std::string two_places(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", value);
+  return text;
+}
+
+std::string times(int count) {
+  if (count == 1) return "once";
+  if (count == 2) return "twice";
+  return std::to_string(count) + " times";
+}
+
+Reason mood_reason(const Grounds& grounds) {
+  const auto mood = grounds.snapshot.song(grounds.index).sound.mood;
+  const double away = static_cast<double>(distance(mood, grounds.target));
+  const std::string measured = "(distance " + two_places(away) + ")";
+  const std::string nearness = away < 0.25  ? "close to "
+                               : away < 0.6 ? "not far from "
+                                            : "far from ";
+  const std::string end = away < 0.6 ? "" : ", yet among the nearest here";
+  switch (grounds.strategy) {
+    case Strategy::kLift:
+      return {ReasonKind::kMood, nearness + "a step up from your mood " + measured + end, away};
+    case Strategy::kCalm:
+      return {ReasonKind::kMood, nearness + "a step towards calm " + measured + end, away};
+    case Strategy::kMatch: break;
+  }
+  return {ReasonKind::kMood, nearness + "your mood " + measured + end, away};
+}
+
+void add_habits(const catalog::SongHistory& history, std::vector<Reason>& reasons) {
+  if (history.liked) reasons.push_back({ReasonKind::kLiked, "you like it", 1.0});
+  if (history.plays > 0) {
+    reasons.push_back({ReasonKind::kPlays, "you played it " + times(history.plays),
+                       static_cast<double>(history.plays)});
+  }
+}
+
+void add_sound(const Grounds& grounds, std::span<const DearSong> dear,
+               std::vector<Reason>& reasons) {
+  const DearSong* nearest = nullptr;
+  float best = kSoundsAlike;
+  for (const DearSong& one : dear) {
+    const float cosine = grounds.snapshot.sound_cosine(grounds.index, one.index);
+    if (one.index == grounds.index || cosine <= best) continue;
+    best = cosine;
+    nearest = &one;
+  }
+  if (nearest != nullptr) {
+    const auto& history = *nearest->history;
+    reasons.push_back({ReasonKind::kSoundsLike,
+                       "sounds like \"" + grounds.snapshot.song(nearest->index).shown_title() +
+                           "\", which you " +
+                           (history.liked ? "like" : "played " + times(history.plays)) +
+                           " (likeness " + two_places(static_cast<double>(best)) + ")",
+                       static_cast<double>(best)});
+    return;
+  }
+  const float typical = grounds.snapshot.sound_cosine(grounds.direction, grounds.index);
+  if (typical < kSoundsTypical) return;
+  reasons.push_back({ReasonKind::kSound,
+                     "sounds like your music of this mood (likeness " +
+                         two_places(static_cast<double>(typical)) + ")",
+                     static_cast<double>(typical)});
+}
+
+void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
+  if (grounds.history != nullptr && grounds.history->skips > 0) {
+    reasons.push_back({ReasonKind::kSkips, "you skipped it " + times(grounds.history->skips),
+                       static_cast<double>(grounds.history->skips)});
+  }
+  if (grounds.lost_as_recent > 0) {
+    const auto lost = static_cast<double>(grounds.lost_as_recent);
+    reasons.push_back({ReasonKind::kRecent,
+                       "heard a short while ago, so it stepped back (by " + two_places(lost) + ")",
+                       lost});
+  }
+}
+
+}  // namespace
+
+int affinity(const catalog::SongHistory* history) {
+  if (history == nullptr) return 0;
+  return history->plays + (history->liked ? 2 : 0) - history->skips;
+}
+
+std::vector<DearSong> dear_songs(const Snapshot& snapshot,
+                                 std::span<const catalog::SongHistory> history) {
+  std::vector<DearSong> dear;
+  for (const auto& one : history) {
+    if (!one.liked && one.plays < 2) continue;
+    const auto index = snapshot.index_of(one.song);
+    if (index && snapshot.has_sound(*index)) dear.push_back({*index, &one});
+  }
+  std::stable_sort(dear.begin(), dear.end(), [](const DearSong& a, const DearSong& b) {
+    return affinity(a.history) > affinity(b.history);
+  });
+  if (dear.size() > kDearSongs) dear.resize(kDearSongs);
+  return dear;
+}
+
+std::vector<Reason> reasons_for(const Grounds& grounds, std::span<const DearSong> dear) {
+  std::vector<Reason> reasons;
+  if (grounds.snapshot.measured(grounds.index)) {
+    reasons.push_back(mood_reason(grounds));
+  } else {
+    reasons.push_back(
+        {ReasonKind::kUnmeasured, "its mood is not known: scan the music again", 0.0});
+  }
+  if (grounds.history != nullptr) add_habits(*grounds.history, reasons);
+  add_sound(grounds, dear, reasons);
+  add_cautions(grounds, reasons);
+  return reasons;
+}
+
+}  // namespace harmonic::recommend

@@ -1,0 +1,43 @@
+// recommend/reasons.h - why a song was chosen, in words.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "recommend/rank.h"
+
+namespace harmonic::recommend {
+
+/// Songs of the library that the listener likes or has heard to the end twice, dearest first, at
+/// most kDearSongs: what others may sound like.
+inline constexpr std::size_t kDearSongs = 50;
+struct DearSong {
+  std::size_t index;
+  const catalog::SongHistory* history;
+};
+[[nodiscard]] std::vector<DearSong> dear_songs(const Snapshot& snapshot,
+                                               std::span<const catalog::SongHistory> history);
+
+/// Plays + 2 if liked - skips: by this, equals are ordered. 0 without a history.
+[[nodiscard]] int affinity(const catalog::SongHistory* history);
+
+/// All that is known of one pick.
+struct Grounds {
+  const Snapshot& snapshot;
+  std::size_t index;
+  const Direction& direction;
+  ValenceArousal target;
+  Strategy strategy;
+  const catalog::SongHistory* history;  ///< null: never heard, never liked
+  float lost_as_recent;                 ///< what the score lost
+};
+
+/// Cosines of sound below these are not worth a word.
+inline constexpr float kSoundsAlike = 0.6F;
+inline constexpr float kSoundsTypical = 0.3F;
+
+/// The weightiest first; never empty.
+[[nodiscard]] std::vector<Reason> reasons_for(const Grounds& grounds,
+                                              std::span<const DearSong> dear);
+
+}  // namespace harmonic::recommend
