@@ -5,6 +5,7 @@ export default defineConfig({
   base: "./",
   build: {
     target: "es2022",
+    cssTarget: ["chrome111", "firefox113", "safari16.4"], // those that know oklch() and color-mix()
     assetsInlineLimit: 0, // the Content-Security-Policy allows no data: addresses
     modulePreload: { polyfill: false },
     sourcemap: false,
