@@ -1,4 +1,5 @@
 // The bar at the foot: what plays, and the hands on it.
+import { useEffect } from "preact/hooks";
 import { clock_text } from "../core/format.ts";
 import type { PlayerState } from "../core/player_machine.ts";
 import type { House } from "../live/house.ts";
@@ -9,12 +10,12 @@ import { useCell } from "./use_cell.ts";
 
 function title_of(state: PlayerState): string {
   if (state.song !== null) return state.song.title;
-  return state.phase === "waiting" ? "Waiting for a mood…" : "Nothing is playing";
+  return state.phase === "waiting" ? "Waiting for a song…" : "Nothing is playing";
 }
 
 function line_of(state: PlayerState): string {
   if (state.phase === "failed") return "This song could not be played. Press play to try again, or next.";
-  if (state.phase === "waiting") return "The first fitting song starts by itself";
+  if (state.phase === "waiting") return "The first that fits your mood starts by itself";
   if (state.song === null) return "Press play, and the queue begins";
   const { artist, album } = state.song;
   return album === "" ? artist : `${artist} · ${album}`;
@@ -74,6 +75,9 @@ function Controls({ house, state }: { house: House; state: PlayerState }) {
 export function NowPlaying({ house }: { house: House }) {
   const state = useCell(house.player.state);
   const { song } = state;
+  useEffect(() => {
+    document.title = song === null ? "Harmonic Fusion" : `${song.title} · Harmonic Fusion`;
+  }, [song]);
   return (
     <footer class="now" aria-label="Now playing" data-phase={state.phase} style={song === null ? {} : tint(song)}>
       <div class="what-plays">
