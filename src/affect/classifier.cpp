@@ -1,0 +1,108 @@
+#include "affect/classifier.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <numeric>
+#include <vector>
+
+#include "affect/circumplex.h"
+#include "affect/manifest.h"
+#include "image/transform.h"
+#include "nn/network.h"
+
+namespace harmonic::affect {
+
+namespace {
+
+// Flat scores: no expression has a third of the mass, while even odds would give it an eighth.
+constexpr float kLeastToName = 0.35F;
+
+// f32 [1, 1, 48, 48], zero mean, unit deviation (of the population) where the face has any.
+nn::Tensor standardised(const image::Picture& face, float epsilon) {
+  const auto& pixels = face.pixels;
+  const auto count = static_cast<double>(pixels.size());
+  double sum = 0, squares = 0;
+  for (const std::uint8_t pixel : pixels) {
+    sum += pixel;
+    squares += double{1} * pixel * pixel;
+  }
+  const double mean = sum / count;
+  const double deviation = std::sqrt(std::max(0.0, squares / count - mean * mean));
+  const double divisor = std::max(deviation, static_cast<double>(epsilon));
+  nn::Tensor tensor{{1, 1, kFaceSide, kFaceSide}, std::vector<float>(pixels.size())};
+  std::transform(pixels.begin(), pixels.end(), tensor.values.begin(),
+                 [=](std::uint8_t pixel) { return static_cast<float>((pixel - mean) / divisor); });
+  return tensor;
+}
+
+template <std::size_t N>
+Result<std::array<float, N>> softmax(const nn::Tensor& logits) {
+  std::array<float, N> shares{};
+  if (logits.values.size() != N) {
+    return fail(ErrorKind::kCorrupt, "the expression network gives " +
+                                         std::to_string(logits.values.size()) + " numbers, not " +
+                                         std::to_string(N));
+  }
+  const float top = *std::max_element(logits.values.begin(), logits.values.end());
+  std::transform(logits.values.begin(), logits.values.end(), shares.begin(),
+                 [top](float x) { return std::exp(x - top); });
+  const float sum = std::accumulate(shares.begin(), shares.end(), 0.0F);
+  for (float& share : shares) share /= sum;
+  return shares;
+}
+
+Result<std::string> text_of(const std::filesystem::path& file) {
+  std::ifstream stream{file, std::ios::binary};
+  if (!stream) return fail(ErrorKind::kNotFound, "there is no " + file.string());
+  return std::string{std::istreambuf_iterator<char>{stream}, {}};
+}
+
+}  // namespace
+
+bool Reading::unsure() const {
+  return *std::max_element(scores.begin(), scores.end()) < kLeastToName;
+}
+
+struct Classifier::Model {
+  Manifest manifest;
+  nn::Network network;
+};
+
+Result<Classifier> Classifier::load(const std::filesystem::path& manifest) {
+  HARMONIC_TRY(const auto text, text_of(manifest));
+  HARMONIC_TRY(auto read, parse_manifest(text));
+  HARMONIC_TRY(auto network, nn::Network::load(manifest.parent_path() / read.file, read.sha256));
+  Classifier classifier{std::make_shared<const Model>(Model{std::move(read), std::move(network)})};
+  // A network of other shapes must fail here, not at the first face.
+  const image::Picture blank{kFaceSide, kFaceSide, 1,
+                             std::vector<std::uint8_t>(std::size_t{kFaceSide} * kFaceSide)};
+  if (auto tried = classifier.classify(blank); !tried) {
+    return fail(ErrorKind::kCorrupt, manifest.string() + ": " + tried.error().message);
+  }
+  return classifier;
+}
+
+Result<Classifier> Classifier::load_shipped(const std::filesystem::path& share) {
+  return load(share / "models" / "expression" / "manifest.json");
+}
+
+Result<Reading> Classifier::classify(const image::Picture& aligned) const {
+  if (aligned.empty()) return fail(ErrorKind::kInvalidInput, "an empty picture holds no face");
+  image::Picture face = image::grey(aligned);
+  if (face.width != kFaceSide || face.height != kFaceSide) {
+    face = image::resize(face, kFaceSide, kFaceSide);
+  }
+  const Manifest& manifest = model_->manifest;
+  const std::array<std::string, 2> heads{manifest.fer2013, manifest.ferplus};
+  HARMONIC_TRY(const auto logits, model_->network.run(standardised(face, manifest.epsilon), heads));
+  Reading reading;
+  HARMONIC_TRY(reading.fer2013, softmax<7>(logits[0]));
+  HARMONIC_TRY(reading.scores, softmax<kEmotionCount>(logits[1]));
+  reading.point = point_of(reading.scores);
+  return reading;
+}
+
+std::int64_t Classifier::parameters() const { return model_->manifest.parameters; }
+
+}  // namespace harmonic::affect

@@ -1,0 +1,94 @@
+#include "face/cascade.h"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/objdetect.hpp>
+
+#include "face/nms.h"
+#include "image/transform.h"
+#include "image/view.h"
+
+namespace harmonic::face {
+
+namespace {
+
+// Searched at this size: cascades cost by the pixel, and 640x480 is what a camera sends.
+constexpr int kLongestSide = 640;
+constexpr int kLeastNeighbours = 4;
+constexpr double kStep = 1.1;
+constexpr int kSmallestFace = 40;  // pixels of the searched picture
+
+class Cascade final : public Detector {
+ public:
+  explicit Cascade(cv::CascadeClassifier classifier) : classifier_{std::move(classifier)} {}
+
+  [[nodiscard]] Result<std::vector<Detection>> find(const image::Picture& picture) const override {
+    const int longest = std::max(picture.width, picture.height);
+    const float scale =
+        std::min(1.0F, static_cast<float>(kLongestSide) / static_cast<float>(longest));
+    try {
+      cv::Mat pixels;
+      const image::Picture grey = image::grey(picture);
+      cv::resize(image::view<cv::Mat>(grey), pixels, {}, double(scale), double(scale),
+                 cv::INTER_AREA);
+      cv::equalizeHist(pixels, pixels);
+      return search(pixels, scale);
+    } catch (const cv::Exception& error) {
+      return fail(ErrorKind::kCorrupt, "the cascade failed: " + error.err);
+    }
+  }
+
+ private:
+  std::vector<Detection> search(const cv::Mat& pixels, float scale) const {
+    std::vector<cv::Rect> boxes;
+    std::vector<int> neighbours;
+    {
+      const std::lock_guard lock{mutex_};  // the library keeps its pyramid inside the classifier
+      classifier_.detectMultiScale(pixels, boxes, neighbours, kStep, kLeastNeighbours, 0,
+                                   {kSmallestFace, kSmallestFace});
+    }
+    std::vector<Detection> finds;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+      const auto side = [scale](int length) { return static_cast<float>(length) / scale; };
+      // 4 neighbours .5, 20 .9: monotone, and never certain.
+      const float confidence = 1.0F - std::exp2(-static_cast<float>(neighbours[i]) /
+                                                static_cast<float>(kLeastNeighbours));
+      finds.push_back(
+          {{side(boxes[i].x), side(boxes[i].y), side(boxes[i].width), side(boxes[i].height)},
+           confidence,
+           std::nullopt});
+    }
+    sort_by_size(finds);
+    return finds;
+  }
+
+  mutable std::mutex mutex_;
+  mutable cv::CascadeClassifier classifier_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Detector>> make_cascade(DetectorKind kind) {
+  const std::filesystem::path folder{"/usr/share/opencv4"};
+  const auto file = kind == DetectorKind::kLbp
+                        ? folder / "lbpcascades" / "lbpcascade_frontalface_improved.xml"
+                        : folder / "haarcascades" / "haarcascade_frontalface_alt2.xml";
+  std::error_code trouble;
+  if (!std::filesystem::exists(file, trouble)) {
+    return fail(ErrorKind::kNotFound,
+                "there is no " + file.string() + ": install the package opencv-data");
+  }
+  try {
+    cv::CascadeClassifier classifier;
+    if (!classifier.load(file.string())) {
+      return fail(ErrorKind::kCorrupt, file.string() + " is no cascade: install opencv-data again");
+    }
+    return std::make_unique<Cascade>(std::move(classifier));
+  } catch (const cv::Exception& error) {
+    return fail(ErrorKind::kCorrupt, file.string() + ": " + error.err);
+  }
+}
+
+}  // namespace harmonic::face

@@ -1,0 +1,45 @@
+#include "face/finder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "face/align.h"
+#include "image/transform.h"
+
+namespace harmonic::face {
+
+Finder::Finder(DetectorKind kind, std::unique_ptr<const Detector> detector, std::string notice)
+    : kind_{kind}, detector_{std::move(detector)}, notice_{std::move(notice)} {}
+
+Result<Finder> Finder::open(const std::filesystem::path& share, std::optional<DetectorKind> kind) {
+  if (kind) {
+    HARMONIC_TRY(auto detector, make_detector(*kind, share));
+    return Finder{*kind, std::move(detector), ""};
+  }
+  HARMONIC_TRY(auto best, best_detector(share));
+  return Finder{best.kind, std::move(best.detector), std::move(best.notice)};
+}
+
+Result<Faces> Finder::find(const image::Picture& picture) const {
+  Faces found;
+  if (too_dark(picture)) {
+    found.doubt = Doubt::kTooDark;
+    return found;
+  }
+  const image::Picture colour = image::colour(picture);
+  HARMONIC_TRY(const auto detections, detector_->find(colour));
+  for (const Detection& detection : detections) {
+    FoundFace face{detection.box, detection.confidence, align(colour, detection), std::nullopt};
+    face.doubt = doubt_of(detection, face.aligned);
+    found.faces.push_back(std::move(face));
+  }
+  if (found.faces.empty()) {
+    found.doubt = Doubt::kNoFace;
+  } else if (std::all_of(found.faces.begin(), found.faces.end(),
+                         [](const FoundFace& face) { return face.doubt.has_value(); })) {
+    found.doubt = found.faces.front().doubt;
+  }
+  return found;
+}
+
+}  // namespace harmonic::face
