@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { kEmotionPlaces } from "../src/core/emotions.ts";
 import { after_news, kNoMood, moved_far, set_by_hand, type MoodView } from "../src/core/mood_view.ts";
 import type { MoodNews } from "../src/core/protocol.ts";
 
@@ -26,4 +29,13 @@ test("only a mood that moved far offers another song at once", () => {
   assert.equal(moved_far({ valence: 0.6, arousal: 0.4 }, { valence: 0.4, arousal: 0.3 }), false);
   assert.equal(moved_far(null, { valence: 1, arousal: 1 }), false);
   assert.equal(moved_far({ valence: 1, arousal: 1 }, null), false);
+});
+
+// Guards against buttons that mean another mood than the same expression in the camera.
+test("the buttons stand where the server places the expressions", (t) => {
+  const table = fileURLToPath(new URL("../../../src/affect/circumplex.cpp", import.meta.url));
+  if (!existsSync(table)) return t.skip("the server's sources are not beside the page");
+  const rows = [...readFileSync(table, "utf8").matchAll(/\{(-?[\d.]+), (-?[\d.]+)\},\s*\/\/ (\w+)/g)];
+  const places = Object.fromEntries(rows.map(([, v, a, name]) => [name, { valence: Number(v), arousal: Number(a) }]));
+  assert.deepEqual(places, kEmotionPlaces);
 });

@@ -25,7 +25,7 @@ export const kExpressionLabels: Readonly<Record<Emotion, string>> = {
 };
 
 /**
- * Where the buttons put the mood point: the eight places of the affect module, so that a button and a
+ * Where the buttons put the mood point: the places of src/affect/circumplex.cpp, so that a button and a
  * clear expression in the camera mean the same mood.
  */
 export const kEmotionPlaces: Readonly<Record<Emotion, Mood>> = {
@@ -36,7 +36,7 @@ export const kEmotionPlaces: Readonly<Record<Emotion, Mood>> = {
   angry: { valence: -0.51, arousal: 0.59 },
   disgusted: { valence: -0.6, arousal: 0.35 },
   afraid: { valence: -0.64, arousal: 0.6 },
-  contemptuous: { valence: -0.55, arousal: 0.1 },
+  contemptuous: { valence: -0.3, arousal: 0.18 },
 };
 
 export function is_emotion(name: unknown): name is Emotion {
