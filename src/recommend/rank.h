@@ -57,12 +57,12 @@ struct Pick {
 struct Options {
   std::size_t count = 10;
   Strategy strategy = Strategy::kMatch;
-  std::vector<SongId> exclude;  ///< never offered: what is playing, what was just refused
-  std::vector<SongId> recent;   ///< newest first; these step back
+  std::vector<SongId> exclude{};  ///< never offered: what is playing, what was just refused
+  std::vector<SongId> recent{};   ///< newest first; these step back
   /// With it, SongHistory::last_heard makes songs step back too.
-  std::optional<std::chrono::system_clock::time_point> now;
+  std::optional<std::chrono::system_clock::time_point> now{};
   /// The artist of this song does not come first: the song that is playing.
-  std::optional<SongId> after;
+  std::optional<SongId> after{};
   /// 0: equals with the same habits stand by score, then as the library has them. Any other number
   /// shuffles them, each number in its own way.
   std::uint64_t seed = 0;

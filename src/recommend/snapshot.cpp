@@ -59,11 +59,11 @@ float dot3(const std::array<float, 3>& a, const std::array<float, 3>& b) {
 
 /// The deviation of the Gaussian around a target: wide enough for the nearest few songs.
 float kernel_width(std::vector<float> distances) {
-  if (distances.empty()) return Snapshot::kKernelWidth;
+  if (distances.empty()) return Snapshot::kWidestKernel;
   const auto nth = std::min(Snapshot::kKernelSongs, distances.size()) - 1;
   const auto place = distances.begin() + static_cast<std::ptrdiff_t>(nth);
   std::nth_element(distances.begin(), place, distances.end());
-  return std::max(Snapshot::kKernelWidth, *place);
+  return std::clamp(*place, Snapshot::kNarrowestKernel, Snapshot::kWidestKernel);
 }
 
 }  // namespace

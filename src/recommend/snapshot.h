@@ -64,11 +64,14 @@ class Snapshot {
   [[nodiscard]] bool has_sound(std::size_t index) const;
 
   /// A bare target has a mood and no sound: it is given the sound that this library has there, the
-  /// mean over its songs weighed by a Gaussian of their distance to the target (deviation
-  /// kKernelWidth, wider where the library is sparse so that kKernelSongs songs count).
+  /// mean over its songs weighed by a Gaussian of their distance to the target. Its deviation is
+  /// the distance of the kKernelSongs-th nearest song, within [kNarrowestKernel, kWidestKernel];
+  /// songs beyond three deviations are another mood, and where none is nearer the sound stays
+  /// unknown.
   [[nodiscard]] Direction toward(ValenceArousal target) const;
 
-  static constexpr float kKernelWidth = 0.25F;
+  static constexpr float kNarrowestKernel = 0.25F;
+  static constexpr float kWidestKernel = 0.5F;
   static constexpr std::size_t kKernelSongs = 5;
 
   /// Cosine in [-1, 1]: kMoodShare of the moods' and the rest of the sounds'.
