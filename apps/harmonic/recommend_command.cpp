@@ -1,12 +1,185 @@
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
 
+#include "affect/circumplex.h"
+#include "base/paths.h"
+#include "base/status.h"
 #include "commands.h"
+#include "recommend/rank.h"
+#include "store/sqlite_store.h"
 
 namespace harmonic::app {
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct RecommendOptions {
+  std::string emotion;
+  std::optional<double> valence;
+  std::optional<double> arousal;
+  std::string strategy{recommend::name_of(recommend::Strategy::kMatch)};
+  std::string listener{catalog::kOnlyListener};
+  std::size_t count = 10;
+  std::string data;
+  bool json = false;
+};
+
+struct Recommendation {
+  recommend::Snapshot songs;
+  recommend::Ranking ranking;
+};
+
+ValenceArousal mood_of(const RecommendOptions& options) {
+  if (options.valence) return ValenceArousal::clamped(*options.valence, *options.arousal);
+  return affect::point_of(*affect::emotion_named(options.emotion));
+}
+
+tl::unexpected<Error> no_songs(const std::filesystem::path& data) {
+  return fail(ErrorKind::kNotFound, "there are no songs in " + data.string() +
+                                        "; `harmonic scan DIR` with your music folder adds them");
+}
+
+Result<Recommendation> recommend_songs(const RecommendOptions& options) {
+  std::filesystem::path data{options.data};
+  if (data.empty()) {
+    HARMONIC_TRY(data, default_data_dir());
+  }
+  // Asking makes no library: a folder without one is told, not filled.
+  std::error_code unreadable;
+  const auto status = std::filesystem::status(data / store::kFileName, unreadable);
+  if (status.type() == std::filesystem::file_type::not_found) return no_songs(data);
+  HARMONIC_TRY(const auto store, store::open(data));
+  HARMONIC_TRY(auto songs, store->songs());
+  if (songs.empty()) return no_songs(data);
+  HARMONIC_TRY(const auto listener, store->find_or_add_listener(options.listener));
+  HARMONIC_TRY(const auto history, store->history(listener));
+
+  recommend::Options wanted;
+  wanted.count = options.count;
+  wanted.strategy = *recommend::strategy_named(options.strategy);
+  wanted.now = std::chrono::system_clock::now();
+  Recommendation made{recommend::Snapshot::build(std::move(songs)), {}};
+  made.ranking = recommend::rank(made.songs, mood_of(options), history, wanted);
+  return made;
+}
+
+/// Without the digits that a float does not have: 0.8, not 0.800000011920929.
+double shown(float value) { return std::round(static_cast<double>(value) * 1e6) / 1e6; }
+
+Json json_of(const Recommendation& made) {
+  Json songs = Json::array();
+  for (const auto& pick : made.ranking.picks) {
+    const auto& song = made.songs.song(pick.index);
+    Json reasons = Json::array();
+    for (const auto& reason : pick.reasons) reasons.push_back(reason.text);
+    songs.push_back({{"id", song.id.value},
+                     {"title", song.shown_title()},
+                     {"artist", song.shown_artist()},
+                     {"path", song.path.string()},
+                     {"valence", shown(song.sound.mood.valence())},
+                     {"arousal", shown(song.sound.mood.arousal())},
+                     {"score", pick.score},
+                     {"reasons", reasons}});
+  }
+  const auto target = made.ranking.target;
+  return {{"target", {{"valence", shown(target.valence())}, {"arousal", shown(target.arousal())}}},
+          {"songs", songs}};
+}
+
+void print_for_people(const Recommendation& made) {
+  const auto target = made.ranking.target;
+  std::printf("music near valence %+.2f, arousal %+.2f\n", static_cast<double>(target.valence()),
+              static_cast<double>(target.arousal()));
+  int number = 0;
+  for (const auto& pick : made.ranking.picks) {
+    const auto& song = made.songs.song(pick.index);
+    std::printf("%3d. %s - %s (%.3f)\n", ++number, song.shown_title().c_str(),
+                song.shown_artist().c_str(), pick.score);
+    for (const auto& reason : pick.reasons) std::printf("     %s\n", reason.text.c_str());
+  }
+}
+
+int run_recommend(const RecommendOptions& options) {
+  if (options.emotion.empty() && !options.valence) {
+    std::cerr
+        << "harmonic recommend: name a mood with --emotion, or with --valence and --arousal\n";
+    return kExitUsage;
+  }
+  const auto made = recommend_songs(options);
+  if (!made) {
+    std::cerr << "harmonic recommend: " << made.error().message << '\n';
+    return exit_code(made.error().kind);
+  }
+  if (options.json) {
+    // Tags and paths may hold any bytes; the output stays valid JSON.
+    std::cout << json_of(*made).dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
+  } else {
+    print_for_people(*made);
+  }
+  return kExitDone;
+}
+
+/// CLI::Range lets "nan" through.
+const CLI::Validator kInPlane{[](std::string& text) -> std::string {
+                                double value = 0;
+                                const bool number = CLI::detail::lexical_cast(text, value);
+                                if (number && value >= -1 && value <= 1) return {};
+                                return text + " is not a number from -1 to 1";
+                              },
+                              "-1..1"};
+
+}  // namespace
+
 void add_recommend(CLI::App& app, const SetExit& set_exit) {
-  auto* command = app.add_subcommand("recommend");
-  command->callback([set_exit] { set_exit(0); });
+  auto options = std::make_shared<RecommendOptions>();
+  auto* command = app.add_subcommand("recommend", "Songs of the library that fit a mood, and why");
+  const std::vector<std::string> emotions(affect::kEmotionNames.begin(),
+                                          affect::kEmotionNames.end());
+  const std::vector<std::string> strategies(recommend::kStrategyNames.begin(),
+                                            recommend::kStrategyNames.end());
+  auto* emotion = command->add_option("--emotion", options->emotion, "the mood by name")
+                      ->check(CLI::IsMember(emotions));
+  auto* valence = command->add_option("--valence", options->valence,
+                                      "the mood by its place: -1 unpleasant .. 1 pleasant");
+  auto* arousal = command->add_option("--arousal", options->arousal, "and -1 calm .. 1 excited");
+  valence->check(kInPlane)->needs(arousal)->excludes(emotion);
+  arousal->check(kInPlane)->needs(valence)->excludes(emotion);
+  command
+      ->add_option("--strategy", options->strategy,
+                   "match stays with the mood, lift leads to a brighter one, calm to a quiet one")
+      ->check(CLI::IsMember(strategies))
+      ->capture_default_str();
+  command->add_option("--listener", options->listener, "whose plays, likes and skips count")
+      ->check([](const std::string& name) {
+        return name.empty() ? std::string{"a listener needs a name"} : std::string{};
+      })
+      ->capture_default_str();
+  command->add_option("--count", options->count, "how many songs at most")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command->add_option("--data", options->data,
+                      "data folder of the library (default: ~/.local/share/harmonic)");
+  command->add_flag("--json", options->json,
+                    "{target: {valence, arousal}, songs: [{id, title, artist, path, valence, "
+                    "arousal, score, reasons}]}");
+  command->footer(
+      "Examples:\n"
+      "  harmonic recommend --emotion sad --count 5\n"
+      "  harmonic recommend --emotion angry --strategy calm\n"
+      "  harmonic recommend --valence 0.6 --arousal -0.2 --listener ann --json\n"
+      "The score is 1 for a song at the target that sounds like it; docs/recommend.md has the "
+      "formula.");
+  command->callback([options, set_exit] { set_exit(run_recommend(*options)); });
 }
 
 }  // namespace harmonic::app
