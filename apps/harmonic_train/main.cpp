@@ -4,10 +4,12 @@
 #include <CLI/CLI.hpp>
 
 #include "base/status.h"
+#include "train/exporting.h"
 #include "train/training.h"
 
 namespace {
 
+using harmonic::train::ExportSettings;
 using harmonic::train::Progress;
 using harmonic::train::TrainingSettings;
 
@@ -63,6 +65,20 @@ void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
   });
 }
 
+void add_export(CLI::App& app, ExportSettings& settings, int& exit) {
+  auto* command = app.add_subcommand("export", "Writes the best network of a run, finished or not.");
+  command->add_option("--run", settings.run, "the --out of `faces`")->required();
+  command->add_option("--epoch", settings.epoch, "another epoch whose checkpoint is still there");
+  command->add_option("--data", settings.data, "the archive it learned from")->required();
+  command->add_option("--out", settings.out, "folder for weights, manifest and log")->required();
+  command->add_option("--scores", settings.scores, "what `harmonic eval faces --json` printed");
+  command->footer("Example:\n  harmonic-train export --run run1 --data fer2013 --out models/expression");
+  command->callback([&settings, &exit] {
+    const auto done = harmonic::train::export_network(settings);
+    if (!done) exit = fail_with(done.error());
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -71,6 +87,8 @@ int main(int argc, char** argv) {
   int exit = harmonic::kExitDone;
   TrainingSettings settings;
   add_faces(parser, settings, exit);
+  ExportSettings shipping;
+  add_export(parser, shipping, exit);
   try {
     parser.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -15,6 +15,7 @@ struct BlockPlan {
   int stride;
 };
 
+inline constexpr int kInputSide = 48;
 inline constexpr int kStemChannels = 32;
 inline constexpr int kStemStride = 2;
 inline constexpr std::array<BlockPlan, 4> kBlocks{{{32, 1}, {96, 2}, {192, 2}, {192, 1}}};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cinttypes>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -195,6 +197,21 @@ class Run {
 
 fs::path checkpoint_of(const fs::path& out, int epoch) {
   return out / ("epoch-" + std::to_string(epoch) + ".ckpt");
+}
+
+Result<TrainingSettings> settings_of_run(const fs::path& out) {
+  std::ifstream file{out / "run.txt"};
+  if (!file) return fail(ErrorKind::kNotFound, out.string() + " holds no run: train first");
+  const std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+  TrainingSettings settings;
+  settings.out = out;
+  const int fields = std::sscanf(
+      text.c_str(), "epochs %d, batch %zu, rate %lf, seed %" SCNu64 ", limit %zu", &settings.epochs,
+      &settings.batch, &settings.rate, &settings.seed, &settings.limit);
+  if (fields != 5 || words_of(settings) != text) {
+    return fail(ErrorKind::kCorrupt, (out / "run.txt").string() + " is not of a run: train again");
+  }
+  return settings;
 }
 
 Result<EpochRow> train_faces(const TrainingSettings& settings, const OnProgress& on_progress) {

@@ -42,6 +42,10 @@ using OnProgress = std::function<void(const Progress&)>;
 [[nodiscard]] Result<EpochRow> train_faces(const TrainingSettings& settings,
                                            const OnProgress& on_progress);
 
+/// The epochs, batch, rate, seed and limit that the run in `out` was begun with.
+/// kNotFound when there is no run, kCorrupt when its run.txt is not one.
+[[nodiscard]] Result<TrainingSettings> settings_of_run(const std::filesystem::path& out);
+
 /// Where the checkpoint of an epoch lies.
 [[nodiscard]] std::filesystem::path checkpoint_of(const std::filesystem::path& out, int epoch);
 

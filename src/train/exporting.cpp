@@ -1,0 +1,124 @@
+#include "train/exporting.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "base/digest.h"
+#include "evaluate/fer2013.h"
+#include "train/augment.h"
+#include "train/learner.h"
+#include "train/onnx_writer.h"
+#include "train/training.h"
+
+namespace harmonic::train {
+namespace {
+
+namespace fs = std::filesystem;
+// Keeps the keys in the order in which a person wants to read them.
+using Json = nlohmann::ordered_json;
+
+constexpr auto kWeightsFile = "expression.onnx";
+
+Result<EpochRow> chosen_row(const ExportSettings& settings) {
+  HARMONIC_TRY(const auto rows, read_history(settings.run / "log.csv"));
+  const auto* row = best_of(rows);
+  if (settings.epoch > 0) {
+    const auto named = std::ranges::find(rows, settings.epoch, &EpochRow::epoch);
+    row = named == rows.end() ? nullptr : &*named;
+  }
+  if (row == nullptr) {
+    return fail(ErrorKind::kNotFound,
+                settings.run.string() + " has not finished that epoch: train first");
+  }
+  return *row;
+}
+
+/// Only what was learned from and chosen by: PrivateTest has no part in a network.
+Result<Json> data_digests(const fs::path& data) {
+  HARMONIC_TRY(const auto folder, evaluate::find_archive(data));
+  Json digests = Json::object();
+  for (const auto* name :
+       {"train_images.u8", "train_labels.u8", "train_ferplus.csv", "public_test_images.u8",
+        "public_test_labels.u8", "public_test_ferplus.csv"}) {
+    HARMONIC_TRY(digests[name], sha256_of_file(folder / name));
+  }
+  return digests;
+}
+
+Result<Json> private_scores(const fs::path& file) {
+  std::ifstream in{file};
+  if (!in) return fail(ErrorKind::kNotFound, file.string() + " cannot be opened");
+  auto scores = Json::parse(in, nullptr, false);
+  if (!scores.is_object()) {
+    return fail(ErrorKind::kInvalidInput,
+                file.string() + " is not what `harmonic eval faces --json` prints");
+  }
+  // What the manifest says of the network already.
+  scores.erase("parameters");
+  return scores;
+}
+
+Json shape_of(const FoldedNet& net, const std::string& weights) {
+  Json manifest;
+  manifest["name"] = "expression";
+  manifest["file"] = kWeightsFile;
+  manifest["sha256"] = sha256_hex(weights);
+  manifest["input"] = {{"name", kInputName},
+                       {"shape", {1, 1, kInputSide, kInputSide}},
+                       {"preprocess", "standardise"},
+                       {"epsilon", kStandardiseEpsilon}};
+  manifest["outputs"] = {{{"name", kFer2013Output}, {"labels", evaluate::kFer2013Names}},
+                         {{"name", kFerPlusOutput}, {"labels", affect::kEmotionNames}}};
+  manifest["parameters"] = parameters_of(net);
+  manifest["macs"] = macs_of(net);
+  return manifest;
+}
+
+std::string command_of(const TrainingSettings& run) {
+  return "harmonic-train faces --epochs " + std::to_string(run.epochs) + " --batch " +
+         std::to_string(run.batch) + " --rate " + std::to_string(run.rate) + " --seed " +
+         std::to_string(run.seed) + (run.limit ? " --limit " + std::to_string(run.limit) : "");
+}
+
+double rounded(double share) { return std::round(share * 1e5) / 1e5; }
+
+}  // namespace
+
+Result<void> export_network(const ExportSettings& settings) {
+  HARMONIC_TRY(const auto row, chosen_row(settings));
+  HARMONIC_TRY(const auto run, settings_of_run(settings.run));
+  HARMONIC_TRY(auto learner, Learner::create({}));
+  HARMONIC_CHECK(learner.load(checkpoint_of(settings.run, row.epoch)));
+  const auto net = learner.folded();
+  const auto weights = to_onnx(net);
+
+  auto manifest = shape_of(net, weights);
+  auto& training = manifest["training"];
+  HARMONIC_TRY(training["data"], data_digests(settings.data));
+  training["seed"] = run.seed;
+  training["command"] = command_of(run);
+  training["epochs"] = run.epochs;
+  training["chosen_epoch"] = row.epoch;
+  training["chosen_on"] = "PublicTest, mean accuracy of both heads";
+  auto& scores = manifest["scores"];
+  scores["public_test"] = {{"fer2013_accuracy", rounded(row.fer2013_accuracy)},
+                           {"ferplus_accuracy", rounded(row.ferplus_accuracy)}};
+  if (!settings.scores.empty()) {
+    HARMONIC_TRY(scores["private_test"], private_scores(settings.scores));
+  }
+  manifest["licence"] = "GPL-3.0-or-later";
+
+  HARMONIC_TRY(const auto rows, read_history(settings.run / "log.csv"));
+  std::error_code error;
+  fs::create_directories(settings.out, error);
+  HARMONIC_CHECK(write_whole(settings.out / kWeightsFile, weights));
+  HARMONIC_CHECK(write_whole(settings.out / "training.csv", format_history(rows)));
+  return write_whole(settings.out / "manifest.json", manifest.dump(2) + "\n");
+}
+
+}  // namespace harmonic::train

@@ -1,0 +1,25 @@
+// train/exporting.h - from a checkpoint to what the program ships: weights, manifest, log.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+
+namespace harmonic::train {
+
+struct ExportSettings {
+  std::filesystem::path run;         ///< Folder of a run, finished or not.
+  int epoch = 0;                     ///< Which epoch; 0 takes the best so far.
+  std::filesystem::path data;        ///< The archive it learned from, for its digests.
+  std::filesystem::path out;         ///< Receives expression.onnx, manifest.json, training.csv.
+  std::filesystem::path scores;      ///< Output of `harmonic eval faces --json`, or empty.
+};
+
+/// Writes the three files, each whole or not at all, the manifest last: it names the digest of the
+/// weights. Its keys are described in models/expression/README.md.
+/// kNotFound when the run has no finished epoch or its checkpoint is gone; kInvalidInput when
+/// `scores` is no JSON object.
+[[nodiscard]] Result<void> export_network(const ExportSettings& settings);
+
+}  // namespace harmonic::train
