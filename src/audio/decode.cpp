@@ -18,8 +18,8 @@ namespace {
 
 constexpr int kHighestRate = 48000;
 constexpr int kLowestRate = 8000;
-constexpr double kEnoughOfPromise = 0.98;
-constexpr double kForgivenSeconds = 0.5;  // encoders pad and trim
+constexpr double kEnoughOfPromise = 0.99;
+constexpr double kForgivenSeconds = 0.15;  // encoders pad and trim
 
 struct FreePacket {
   void operator()(AVPacket* packet) const { av_packet_free(&packet); }
@@ -54,8 +54,8 @@ Result<Codec> open_codec(const MediaFile& file) {
   return codec;
 }
 
-/// Seconds that the header promises. Ogg has no such header: its last page is looked at instead. An
-/// MP3 without a Xing header promises nothing either.
+/// Seconds that the header promises. Ogg and WAV are judged by their blocks
+/// (MediaFile::is_cut_off); an MP3 without a Xing header promises nothing.
 std::optional<double> promised_seconds(const MediaFile& file) {
   const AVStream& stream = file.sound();
   if (file.container() == "ogg" || file.container() == "opus") return std::nullopt;
@@ -140,9 +140,10 @@ Result<void> Decoder::Inside::check_end() const {
                 "is cut off: " + std::to_string(std::lround(seconds())) + " s of the " +
                     std::to_string(std::llround(*promised)) + " s that it promises are there");
   }
-  if (file.ends_inside_a_page()) {
-    return fail(ErrorKind::kInvalidInput, "is cut off: it ends in the middle of a page, after " +
-                                              std::to_string(std::lround(seconds())) + " s");
+  if (file.is_cut_off()) {
+    return fail(ErrorKind::kInvalidInput,
+                "is cut off: it ends in the middle of a block that should be longer, after " +
+                    std::to_string(std::lround(seconds())) + " s");
   }
   return {};
 }

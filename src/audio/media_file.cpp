@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "audio/byte_source.h"
+#include "audio/cut_off.h"
 #include "audio/probe.h"
 
 extern "C" {
@@ -152,9 +153,11 @@ AVStream& MediaFile::sound() const { return *inside_->sound; }
 const std::string& MediaFile::container() const { return inside_->container; }
 bool MediaFile::disk_failed() const { return inside_->cursor.failed; }
 
-bool MediaFile::ends_inside_a_page() const {
+bool MediaFile::is_cut_off() const {
+  const auto& source = inside_->cursor.source;
+  if (inside_->container == "wav") return ends_inside_wav_data(source);
   const bool is_ogg = inside_->container == "ogg" || inside_->container == "opus";
-  return is_ogg && ends_inside_an_ogg_page(inside_->cursor.source);
+  return is_ogg && ends_inside_an_ogg_page(source);
 }
 
 }  // namespace harmonic::audio

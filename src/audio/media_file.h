@@ -37,8 +37,9 @@ class MediaFile {
   [[nodiscard]] AVStream& sound() const;
   /// "mp3", "flac", "ogg", "opus", "m4a" or "wav".
   [[nodiscard]] const std::string& container() const;
-  /// True when the last page of an Ogg file says that it is longer than what is there.
-  [[nodiscard]] bool ends_inside_a_page() const;
+  /// True when the last page of an Ogg file, or the data of a WAV, says that it is longer than what
+  /// is there. False for the other containers, whose headers tell a duration.
+  [[nodiscard]] bool is_cut_off() const;
   /// True when the disk (not the data) failed while reading.
   [[nodiscard]] bool disk_failed() const;
 

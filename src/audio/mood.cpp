@@ -21,19 +21,18 @@ struct Cue {
 };
 
 constexpr std::array kArousalCues{
-    Cue{"loudness_lufs", 1.0, -15.0, 5.0}, Cue{"tempo_log2", 1.0, 6.9, 0.2},
-    Cue{"onset_rate", 1.0, 3.0, 1.0},      Cue{"centroid_hz_mean", 1.0, 2000.0, 700.0},
-    Cue{"flux_mean", 1.0, 0.4, 0.15},
+    Cue{"loudness_lufs", 1.0, -13.34, 3.75}, Cue{"tempo_log2", 1.0, 6.88, 0.181},
+    Cue{"onset_rate", 1.0, 2.128, 1.05},     Cue{"centroid_hz_mean", 1.0, 1697, 660},
+    Cue{"flux_mean", 1.0, 0.3284, 0.0747},
 };
-constexpr double kArousalSpread = 0.7;
+constexpr double kArousalSpread = 0.635;
 
 constexpr std::array kValenceCues{
-    Cue{"majorness", 1.0, 0.0, 0.2},         Cue{"key_clarity", 1.0, 0.7, 0.15},
-    Cue{"onset_rate", 1.0, 3.0, 1.0},
-    Cue{"pulse_clarity", 1.0, 0.3, 0.15},    Cue{"tempo_log2", 1.0, 6.9, 0.2},
-    Cue{"roughness_mean", -1.0, 0.05, 0.02},
+    Cue{"majorness", 1.0, 0.03145, 0.18}, Cue{"key_clarity", 1.0, 0.8058, 0.0975},
+    Cue{"onset_rate", 1.0, 2.128, 1.05},  Cue{"pulse_clarity", 1.0, 0.3693, 0.201},
+    Cue{"tempo_log2", 1.0, 6.88, 0.181},  Cue{"roughness_mean", -1.0, 0.0394, 0.015},
 };
-constexpr double kValenceSpread = 0.5;
+constexpr double kValenceSpread = 0.422;
 
 // One cue far out of the ordinary must not outvote the others.
 constexpr double kLoudestVote = 3.0;

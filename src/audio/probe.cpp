@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <numeric>
 #include <string_view>
 #include <vector>
 
@@ -84,24 +83,6 @@ Result<Probed> probe(const ByteSource& source) {
   }
   return fail(ErrorKind::kInvalidInput, "looks like " + named(*found.format) +
                                             ", which is not read: " + std::string{kWhatIsRead});
-}
-
-bool ends_inside_an_ogg_page(const ByteSource& source) {
-  constexpr std::int64_t kLongestPage = 27 + 255 + 255 * 255;
-  const auto from = std::max<std::int64_t>(0, source.size() - kLongestPage);
-  std::vector<std::byte> tail(static_cast<std::size_t>(source.size() - from));
-  if (source.read(from, tail) != std::ssize(tail)) return false;
-  const std::string_view text{reinterpret_cast<const char*>(tail.data()), tail.size()};
-  const auto page = text.rfind(std::string_view{"OggS\0", 5});
-  if (page == std::string_view::npos) return true;
-  if (page + 27 > tail.size()) return true;
-  const auto lacings = std::to_integer<std::size_t>(tail[page + 26]);
-  if (page + 27 + lacings > tail.size()) return true;
-  const auto first = tail.begin() + static_cast<std::ptrdiff_t>(page) + 27;
-  const auto body = std::accumulate(
-      first, first + static_cast<std::ptrdiff_t>(lacings), std::size_t{0},
-      [](std::size_t sum, std::byte b) { return sum + std::to_integer<std::size_t>(b); });
-  return page + 27 + lacings + body > tail.size();
 }
 
 }  // namespace harmonic::audio

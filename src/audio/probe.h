@@ -19,8 +19,4 @@ struct Probed {
 /// Errors  kInvalidInput: another format (named), nothing known, or a tag without sound behind it.
 [[nodiscard]] Result<Probed> probe(const ByteSource& source);
 
-/// True when the last Ogg page claims more bytes than the file holds.
-/// Source  RFC 3533, section 6: a page is 27 bytes, a table of lacing values, and their sum.
-[[nodiscard]] bool ends_inside_an_ogg_page(const ByteSource& source);
-
 }  // namespace harmonic::audio

@@ -6,6 +6,7 @@
 extern "C" {
 #include <libavutil/channel_layout.h>
 #include <libavutil/frame.h>
+#include <libavutil/opt.h>
 #include <libswresample/swresample.h>
 }
 
@@ -40,6 +41,8 @@ Result<void> Resampler::adapt_to(const AVFrame& frame) {
   int status =
       swr_alloc_set_opts2(&context_, &out, AV_SAMPLE_FMT_FLT, rate_, &in,
                           static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+  // Down to one channel is the mean, so that mono and stereo copies of a song measure alike.
+  if (status >= 0 && channel_count_ == 1) av_opt_set_double(context_, "rematrix_maxval", 1.0, 0);
   if (status >= 0) status = swr_init(context_);
   av_channel_layout_uninit(&in);
   av_channel_layout_uninit(&out);

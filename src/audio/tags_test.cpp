@@ -1,0 +1,129 @@
+#include "audio/tags.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "audio/test_sound.h"
+
+namespace harmonic::audio {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The smallest PNG: one grey pixel.
+constexpr std::string_view kPng{
+    "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\nIDATx\x9c\x63"
+    "\x60\0\0\0\2\0\1\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82",
+    67};
+
+void append_big(std::string& bytes, std::size_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift & 0xFF);
+}
+
+std::string frame(const char* id, std::string_view body) {
+  std::string bytes{id};
+  append_big(bytes, body.size());
+  bytes += std::string{"\0\0", 2};
+  return bytes + std::string{body};
+}
+
+/// A WAV does not carry ID3 at its start, but FLAC and MP3 do; the tag is put before real MP3
+/// bytes.
+std::string id3(const std::string& frames) {
+  std::string bytes{"ID3\3\0\0", 6};
+  for (int shift = 21; shift >= 0; shift -= 7)
+    bytes += static_cast<char>(frames.size() >> shift & 0x7F);
+  return bytes + frames;
+}
+
+class Id3 : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto wav = scratch_.path() / "a.wav";
+    test::write(wav, test::wav(test::sine(440.0, 0.5, 2.0)));
+    const std::string command = "ffmpeg -v error -i '" + wav.string() +
+                                "' -c:a libmp3lame -map_metadata -1 -id3v2_version 0 '" +
+                                plain().string() + "' < /dev/null 2> /dev/null";
+    if (std::system(command.c_str()) != 0)
+      GTEST_SKIP() << "the ffmpeg command is not installed, so no MP3 can be made";
+  }
+  [[nodiscard]] fs::path plain() const { return scratch_.path() / "plain.mp3"; }
+  [[nodiscard]] fs::path tagged(const std::string& tag) const {
+    const auto path = scratch_.path() / "tagged.mp3";
+    std::ofstream out{path, std::ios::binary};
+    out << tag << std::ifstream{plain(), std::ios::binary}.rdbuf();
+    return path;
+  }
+  test::Scratch scratch_;
+};
+
+TEST_F(Id3, EveryEncodingBecomesUtf8) {
+  const auto path = tagged(id3(frame("TIT2", std::string{"\0Na\xEFve", 6}) +  // Latin-1
+                               frame("TPE1", std::string{"\1\xFF\xFE"
+                                                         "B\0\xF6\0",
+                                                         7}) +  // UTF-16
+                               frame("TALB", std::string{"\0A\nB\x01", 5}) +
+                               frame("TRCK", std::string{"\0"
+                                                         "12/13",
+                                                         6})));
+  const auto tags = read_tags(path);
+  ASSERT_TRUE(tags) << tags.error().message;
+  EXPECT_EQ(tags->title, "Naïve");
+  EXPECT_EQ(tags->artist, "Bö");
+  EXPECT_EQ(tags->album, "A B");
+  EXPECT_EQ(tags->track, 12);
+  EXPECT_EQ(tags->year, std::nullopt);
+}
+
+TEST_F(Id3, AFileWithoutTagsHasNone) {
+  const auto tags = read_tags(plain());
+  ASSERT_TRUE(tags) << tags.error().message;
+  EXPECT_EQ(tags->title, "");
+  EXPECT_EQ(tags->artist, "");
+  EXPECT_EQ(tags->track, std::nullopt);
+}
+
+// The failure: a tag says "image/svg+xml" and the page runs a script.
+TEST_F(Id3, TheCoverIsWhatItsBytesSay) {
+  const auto picture = [](std::string_view claimed, std::string_view bytes) {
+    return frame("APIC", std::string{'\0'} + std::string{claimed} + std::string{"\0\3\0", 3} +
+                             std::string{bytes});
+  };
+  struct Case {
+    std::string_view claimed;
+    std::string_view bytes;
+    std::string_view type;
+  };
+  for (const auto& [claimed, bytes, type] :
+       {Case{"image/png", kPng, "image/png"}, Case{"image/jpeg", kPng, "image/png"},
+        Case{"image/png", "<svg onload='alert(1)'/>", ""}}) {
+    const auto cover = read_cover(tagged(id3(picture(claimed, bytes))));
+    ASSERT_TRUE(cover) << cover.error().message;
+    ASSERT_EQ(cover->has_value(), !type.empty()) << claimed;
+    if (!cover->has_value()) continue;
+    EXPECT_EQ((*cover)->media_type, type);
+    EXPECT_EQ((*cover)->bytes.size(), bytes.size());
+  }
+}
+
+// The failure: a cover larger than the first look hides the sound behind it.
+TEST_F(Id3, ALargeCoverDoesNotHideTheSound) {
+  std::string large{kPng};
+  large.resize(3U << 20, 'x');
+  const auto path = tagged(id3(frame("APIC", std::string{"\0image/png\0\3\0", 13} + large)));
+  const auto cover = read_cover(path);
+  ASSERT_TRUE(cover) << cover.error().message;
+  ASSERT_TRUE(cover->has_value());
+  EXPECT_EQ((*cover)->bytes.size(), 3U << 20);
+}
+
+TEST(Cover, AFileWithoutOneHasNone) {
+  const auto cover = read_cover(test::wav(test::sine(440.0, 0.5, 1.0)));
+  ASSERT_TRUE(cover);
+  EXPECT_FALSE(cover->has_value());
+  EXPECT_FALSE(read_cover(fs::path{"/no/such/file.mp3"}));
+}
+
+}  // namespace
+}  // namespace harmonic::audio
