@@ -124,7 +124,7 @@ std::string write_reading(const session::Observation& observation) {
 }
 
 std::string write_mood(const session::Mood& mood) {
-  const auto emotion = mood.emotion();
+  const auto& emotion = mood.emotion;
   json object{{"type", "mood"},
               {"source", mood.source == session::MoodSource::kCamera ? "camera"
                          : mood.source == session::MoodSource::kHand ? "hand"

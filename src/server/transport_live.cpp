@@ -29,7 +29,7 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::chrono::milliseconds kTick{250};  // how often a queue may follow without a message
+constexpr std::chrono::milliseconds kTick{100};  // how soon a queue follows without a message
 constexpr std::size_t kMostUnsent = 64;          // messages; a page that reads none is let go
 
 /// One listener's socket. Every handler runs on its strand and holds it alive.

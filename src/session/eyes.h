@@ -28,14 +28,22 @@ struct SeenFace {
   std::optional<Expression> expression;
 };
 
-/// One picture looked at. `reason` says why nothing could be read, in the words of
-/// docs/protocol.md ("no_face", "too_dark", ...); it is empty when the first face has an
-/// expression.
+/// One picture looked at. `reason` says why its expression must not be acted on, in the words of
+/// docs/protocol.md ("no_face", "too_dark", ...).
 struct Look {
   int width = 0;
   int height = 0;
-  std::string_view reason;      ///< of static lifetime
-  std::vector<SeenFace> faces;  ///< the listener's, which is the largest, first
+  std::string_view reason;      ///< of static lifetime; empty when there is nothing against it
+  std::vector<SeenFace> faces;  ///< largest first
+
+  /// The listener's expression: that of the largest face which has one. Null with a reason.
+  [[nodiscard]] const Expression* readable() const {
+    if (!reason.empty()) return nullptr;
+    for (const auto& face : faces) {
+      if (face.expression) return &*face.expression;
+    }
+    return nullptr;
+  }
 };
 
 /// Looks at encoded pictures. Threads: one call at a time.

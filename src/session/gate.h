@@ -8,31 +8,41 @@
 
 namespace harmonic::session {
 
-/// Holds the mood that was last acted on. A new one passes when it is more than `step` away (in the
-/// plane, [0, sqrt 8]) and the held one is at least `dwell` old. A mood that is kept out by `dwell`
-/// is not forgotten: whoever asks again later with the same mood gets it through.
+/// Holds the mood that was last acted on. A new one passes when the mood has been more than `step`
+/// away from it (in the plane, [0, sqrt 8]) for at least `settle`, whatever its way meanwhile; a
+/// mood that comes back in time was a tremor.
 class Gate {
  public:
   using Time = std::chrono::steady_clock::time_point;
   struct Rule {
     float step;
-    std::chrono::milliseconds dwell;
+    std::chrono::milliseconds settle;
   };
 
-  /// Whether `mood` is to be acted on now; if so it is held from now on.
+  /// Whether `mood` is to be acted on now; if so it is held from now on. The first mood passes at
+  /// once. To be asked a few times a second.
   [[nodiscard]] bool passes(ValenceArousal mood, Rule rule, Time now) {
-    if (held_ && (now - since_ < rule.dwell || distance(*held_, mood) <= rule.step)) return false;
+    if (held_) {
+      if (distance(*held_, mood) <= rule.step) {
+        away_since_.reset();
+        return false;
+      }
+      if (!away_since_) away_since_ = now;
+      if (now - *away_since_ < rule.settle) return false;
+    }
     held_ = mood;
-    since_ = now;
+    away_since_.reset();
     return true;
   }
 
-  void clear() { held_.reset(); }
+  /// There is no mood now: being away begins anew with the next one.
+  void lost() { away_since_.reset(); }
+
   [[nodiscard]] const std::optional<ValenceArousal>& held() const { return held_; }
 
  private:
   std::optional<ValenceArousal> held_;
-  Time since_{};
+  std::optional<Time> away_since_;
 };
 
 }  // namespace harmonic::session

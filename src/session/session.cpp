@@ -1,6 +1,5 @@
 #include "session/session.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace harmonic::session {
@@ -14,12 +13,6 @@ void put_first(std::vector<SongId>& recent, SongId song) {
 }
 
 }  // namespace
-
-std::optional<affect::Emotion> Mood::emotion() const {
-  if (!scores) return std::nullopt;
-  const auto largest = std::max_element(scores->begin(), scores->end());
-  return static_cast<affect::Emotion>(largest - scores->begin());
-}
 
 Session::Session(const Library& library, Eyes* eyes, Clocks clocks)
     : library_{library},
@@ -37,8 +30,9 @@ Observation Session::observe(std::span<const std::byte> encoded, double captured
   observation.look = eyes_->look(encoded);
   const std::lock_guard lock{mutex_};
   if (camera_on_) {
-    const auto& faces = observation.look.faces;
-    seen_.see(captured_at_ms, faces.empty() ? std::nullopt : faces.front().expression);
+    const affect::Smoother::Seconds at{captured_at_ms / 1000.0};
+    const auto* expression = observation.look.readable();
+    seen_.observe(at, expression ? std::optional{expression->scores} : std::nullopt);
   }
   return observation;
 }
@@ -56,7 +50,7 @@ void Session::release() {
 void Session::camera(bool on) {
   const std::lock_guard lock{mutex_};
   camera_on_ = on;
-  if (!on) seen_.clear();
+  if (!on) seen_ = affect::Smoother{};
 }
 
 void Session::set_strategy(recommend::Strategy strategy) {
@@ -79,10 +73,10 @@ Mood Session::mood() const {
 }
 
 Mood Session::mood_locked() const {
-  if (hand_) return {MoodSource::kHand, hand_, std::nullopt};
-  const auto seen = seen_.now();
+  if (hand_) return {MoodSource::kHand, hand_, std::nullopt, std::nullopt};
+  const auto& seen = seen_.mood();
   if (!seen) return {};
-  return {MoodSource::kCamera, seen->point, seen->scores};
+  return {MoodSource::kCamera, seen->point, seen->scores, seen->emotion};
 }
 
 std::shared_ptr<const Queue> Session::queue() {
@@ -101,6 +95,8 @@ bool Session::is_stale(const Mood& mood, Time now) {
   if (mood.point) {
     const auto& rule = mood.source == MoodSource::kHand ? kHandRule : kCameraRule;
     if (gate_.passes(*mood.point, rule, now)) return true;
+  } else {
+    gate_.lost();
   }
   if (!gate_.held()) return false;  // nothing to rank by yet
   if (asked_anew_ || library_.history() != ranked_history_) return true;

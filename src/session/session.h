@@ -17,10 +17,10 @@
 #include <vector>
 
 #include "affect/emotion.h"
+#include "affect/smoother.h"
 #include "base/ids.h"
 #include "base/valence_arousal.h"
 #include "recommend/rank.h"
-#include "session/camera_mood.h"
 #include "session/eyes.h"
 #include "session/gate.h"
 #include "session/library.h"
@@ -38,9 +38,9 @@ enum class MoodSource : std::uint8_t { kNone, kCamera, kHand };
 /// How the listener feels, as far as we were told or could see.
 struct Mood {
   MoodSource source = MoodSource::kNone;
-  std::optional<ValenceArousal> point;                           ///< empty when the source is kNone
-  std::optional<affect::EmotionScores> scores;                   ///< only from the camera
-  [[nodiscard]] std::optional<affect::Emotion> emotion() const;  ///< the largest of `scores`
+  std::optional<ValenceArousal> point;          ///< empty when the source is kNone
+  std::optional<affect::EmotionScores> scores;  ///< only from the camera
+  std::optional<affect::Emotion> emotion;       ///< only from the camera, and while one stands out
 };
 
 /// What to play next. Immutable.
@@ -51,11 +51,13 @@ struct Queue {
   std::shared_ptr<const recommend::Snapshot> songs;  ///< what Pick::index speaks of; never null
 };
 
-/// The camera's mood makes a new queue when it is this far from the one the queue was made for; a
-/// third of the way from neutral to happy. Smoothing leaves less than this as tremor.
-inline constexpr Gate::Rule kCameraRule{0.2F, std::chrono::milliseconds{1200}};
-/// The hand means what it does; the dwell only thins out the messages of one drag.
-inline constexpr Gate::Rule kHandRule{0.02F, std::chrono::milliseconds{250}};
+/// The camera's mood makes a new queue when it stays this far from the one the queue was made for;
+/// a quarter of the way from neutral to happy is no reason, half of it is. Smoothing (half-life 0.7
+/// s) has a new expression half-way across when `settle` begins, so a clear change shows in the
+/// queue after about 1.5 s and is complete after 3 s.
+inline constexpr Gate::Rule kCameraRule{0.2F, std::chrono::milliseconds{1000}};
+/// The hand means what it does; the wait only thins out the messages of one drag.
+inline constexpr Gate::Rule kHandRule{0.02F, std::chrono::milliseconds{100}};
 /// While a scan adds songs, the queue is made anew at most this often.
 inline constexpr std::chrono::seconds kNewSongsRest{5};
 inline constexpr std::size_t kQueueLength = 12;
@@ -77,7 +79,9 @@ class Session {
   [[nodiscard]] bool can_see() const { return eyes_ != nullptr; }
 
   /// Looks at one encoded picture and lets the mood follow. A picture that was captured no later
-  /// than one before it, or that comes while the camera is off, is looked at and changes no mood.
+  /// than one before it, or that comes while the camera is off, is looked at and changes no mood;
+  /// so does a reading with a reason against it, except that memory fades.
+  /// `captured_at_ms` in [0, 8e12].
   Observation observe(std::span<const std::byte> encoded, double captured_at_ms);
 
   /// The hand overrules the camera until release().
@@ -105,7 +109,7 @@ class Session {
   const Clocks clocks_;
 
   mutable std::mutex mutex_;
-  CameraMood seen_;
+  affect::Smoother seen_;
   bool camera_on_ = true;
   std::optional<ValenceArousal> hand_;
   recommend::Strategy strategy_ = recommend::Strategy::kMatch;
