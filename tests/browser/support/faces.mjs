@@ -6,8 +6,8 @@ import { film, frame, kMarks } from "./film.mjs";
 import { binary, kept, repository, shared } from "./paths.mjs";
 
 const kArchive = join(shared, "data", "faces", "muxspace_pairs.tar.zst");
-const kMostCandidates = 40;
-const kFaceHeight = 320;
+const kMostCandidates = 30;
+const kHeights = [320, 224]; // of the photograph in the camera picture: near and farther away
 
 export const kWithoutShared = `needs the shared photographs (${kArchive}); set HARMONIC_SHARED to their folder`;
 export const has_shared = existsSync(kArchive);
@@ -48,7 +48,9 @@ function strongest(scores) {
  */
 function agreed(label, expression, mark, folder) {
   const candidates = labelled(label).slice(0, kMostCandidates);
-  const jpegs = candidates.map((photograph, i) => frame(photograph, join(folder, `${label}-${i}.jpg`), { height: kFaceHeight, mark }));
+  const jpegs = candidates.flatMap((photograph, i) => kHeights.map((height) => (
+    frame(photograph, join(folder, `${label}-${i}-${height}.jpg`), { height, mark })
+  )));
   const sure = see(jpegs).flatMap(({ file, reason, faces }) => {
     if (reason !== null || faces.length !== 1) return [];
     const [name, score] = strongest(faces[0].scores);

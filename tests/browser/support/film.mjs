@@ -10,10 +10,15 @@ const kHeight = 480;
 /** A patch in the corner, far from the face, tells the tests which part of the film the page sees now. */
 export const kMarks = { first: "0x00ff00", second: "0x0000ff" };
 
-/** Puts a photograph on a 640x480 grey picture, `height` tall, and writes it as JPEG. */
-export function frame(photograph, out, { height = kHeight, mark = null } = {}) {
-  const paint = mark === null ? "" : `,drawbox=x=0:y=0:w=24:h=24:color=${mark}:t=fill`;
-  const filter = `scale=-2:${height}:flags=lanczos,pad=${kWidth}:${kHeight}:(ow-iw)/2:(oh-ih)/2:color=0x909090${paint}`;
+/**
+ * Makes a 640x480 JPEG of a photograph: with `height` it stands that tall on grey, without it fills the
+ * picture, and what is too much is cut off below.
+ */
+export function frame(photograph, out, { height = null, mark = null } = {}) {
+  const fitted = height === null
+    ? `scale=${kWidth}:-2:flags=lanczos,crop=${kWidth}:${kHeight}:0:0`
+    : `scale=-2:${height}:flags=lanczos,pad=${kWidth}:${kHeight}:(ow-iw)/2:(oh-ih)/2:color=0x909090`;
+  const filter = mark === null ? fitted : `${fitted},drawbox=x=0:y=0:w=24:h=24:color=${mark}:t=fill`;
   const done = spawnSync(program("ffmpeg"), [
     "-v", "error", "-y", "-i", photograph, "-vf", filter, "-frames:v", "1", "-pix_fmt", "yuvj420p", "-q:v", "2", "-f", "mjpeg", out,
   ], { encoding: "utf8" });

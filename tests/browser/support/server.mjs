@@ -61,7 +61,7 @@ export class Server {
 
   /** Starts the program, again on the same port and data. */
   async resume() {
-    const started = spawn(binary, ["serve", "--port", String(this.port), "--data", this.data], { stdio: ["ignore", "pipe", "pipe"] });
+    const started = spawn(binary, ["serve", "--no-browser", "--port", String(this.port), "--data", this.data], { stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (text) => { this.said += text; });
     const last = Date.now() + kStart_ms;
