@@ -19,6 +19,7 @@
 #include "server/routes.h"
 #include "server/server.h"
 #include "server/vision.h"
+#include "session/camera_eyes.h"
 #include "session/library.h"
 #include "session/refresher.h"
 #include "store/sqlite_store.h"
@@ -61,6 +62,30 @@ void open_browser(const std::string& address) {
   std::array<char*, 3> arguments{program.data(), argument.data(), nullptr};
   pid_t child = 0;
   (void)::posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ);
+}
+
+/// What the server sees with; each part that is missing is logged with its remedy.
+struct Sight {
+  std::string detector = "none";
+  std::unique_ptr<session::Eyes> eyes;
+};
+
+Sight open_sight(const std::filesystem::path& share) {
+  Sight sight;
+  auto finder = face::Finder::open(share);
+  if (!finder) {
+    log::warning("no camera: " + finder.error().message);
+    return sight;
+  }
+  if (!finder->notice().empty()) log::warning(finder->notice());
+  sight.detector = face::name_of(finder->kind());
+  auto classifier = affect::Classifier::load_shipped(share);
+  if (!classifier) {
+    log::warning("no camera: " + classifier.error().message);
+    return sight;
+  }
+  sight.eyes = std::make_unique<session::CameraEyes>(*std::move(finder), *std::move(classifier));
+  return sight;
 }
 
 Result<void> serve(const ServeOptions& options) {
