@@ -52,8 +52,9 @@ void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
       ->capture_default_str();
   faces->add_option("--limit", settings.limit, "first rows only; 0 takes all");
   faces->add_flag("--resume", settings.resume, "go on after the last finished epoch of --out");
-  faces->footer("Example:\n  harmonic-train faces --data fer2013 --out run1 --epochs 40\n"
-                "  harmonic-train faces --data fer2013 --out run1 --epochs 40 --resume");
+  faces->footer(
+      "Example:\n  harmonic-train faces --data fer2013 --out run1 --epochs 40\n"
+      "  harmonic-train faces --data fer2013 --out run1 --epochs 40 --resume");
   faces->callback([&settings, &exit] {
     const auto best = harmonic::train::train_faces(settings, show);
     if (!best) {
@@ -66,13 +67,15 @@ void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
 }
 
 void add_export(CLI::App& app, ExportSettings& settings, int& exit) {
-  auto* command = app.add_subcommand("export", "Writes the best network of a run, finished or not.");
+  auto* command =
+      app.add_subcommand("export", "Writes the best network of a run, finished or not.");
   command->add_option("--run", settings.run, "the --out of `faces`")->required();
   command->add_option("--epoch", settings.epoch, "another epoch whose checkpoint is still there");
   command->add_option("--data", settings.data, "the archive it learned from")->required();
   command->add_option("--out", settings.out, "folder for weights, manifest and log")->required();
   command->add_option("--scores", settings.scores, "what `harmonic eval faces --json` printed");
-  command->footer("Example:\n  harmonic-train export --run run1 --data fer2013 --out models/expression");
+  command->footer(
+      "Example:\n  harmonic-train export --run run1 --data fer2013 --out models/expression");
   command->callback([&settings, &exit] {
     const auto done = harmonic::train::export_network(settings);
     if (!done) exit = fail_with(done.error());

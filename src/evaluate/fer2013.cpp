@@ -115,8 +115,10 @@ Result<LabelledFaces> read_split(const fs::path& dir, Split split) {
   HARMONIC_TRY(const auto folder, find_archive(dir));
   const std::string prefix{prefix_of(split)};
   LabelledFaces faces;
-  HARMONIC_TRY(faces.images, read_whole<std::vector<std::uint8_t>>(folder / (prefix + "_images.u8")));
-  HARMONIC_TRY(faces.labels, read_whole<std::vector<std::uint8_t>>(folder / (prefix + "_labels.u8")));
+  HARMONIC_TRY(faces.images,
+               read_whole<std::vector<std::uint8_t>>(folder / (prefix + "_images.u8")));
+  HARMONIC_TRY(faces.labels,
+               read_whole<std::vector<std::uint8_t>>(folder / (prefix + "_labels.u8")));
   const auto votes_path = folder / (prefix + "_ferplus.csv");
   HARMONIC_TRY(const auto text, read_whole<std::string>(votes_path));
   auto votes = parse_votes(text, faces.first_row);
@@ -132,10 +134,10 @@ Result<LabelledFaces> read_split(const fs::path& dir, Split split) {
   }
   const auto wrong = std::ranges::find_if(faces.labels, [](auto l) { return l >= kFer2013Count; });
   if (wrong != faces.labels.end()) {
-    return fail(ErrorKind::kCorrupt,
-                prefix + "_labels.u8 holds the label " + std::to_string(int{*wrong}) +
-                    " at " + std::to_string(wrong - faces.labels.begin()) +
-                    "; labels end at 6: unpack the archive again");
+    return fail(ErrorKind::kCorrupt, prefix + "_labels.u8 holds the label " +
+                                         std::to_string(int{*wrong}) + " at " +
+                                         std::to_string(wrong - faces.labels.begin()) +
+                                         "; labels end at 6: unpack the archive again");
   }
   return faces;
 }

@@ -41,10 +41,10 @@ enum class Split : std::uint8_t { kTraining, kPublicTest, kPrivateTest };
 
 /// One split in memory.
 struct LabelledFaces {
-  std::uint32_t first_row = 0;        ///< Row of faces' first image in fer2013.csv.
-  std::vector<std::uint8_t> images;   ///< u8 [n, 48, 48], grey.
-  std::vector<std::uint8_t> labels;   ///< [n], 0..6, indexing kFer2013Names.
-  std::vector<Votes> votes;           ///< [n]
+  std::uint32_t first_row = 0;       ///< Row of faces' first image in fer2013.csv.
+  std::vector<std::uint8_t> images;  ///< u8 [n, 48, 48], grey.
+  std::vector<std::uint8_t> labels;  ///< [n], 0..6, indexing kFer2013Names.
+  std::vector<Votes> votes;          ///< [n]
 
   [[nodiscard]] std::size_t size() const { return labels.size(); }
   [[nodiscard]] std::span<const std::uint8_t> image(std::size_t i) const {
@@ -56,8 +56,8 @@ struct LabelledFaces {
 /// kNotFound when neither does.
 [[nodiscard]] Result<std::filesystem::path> find_archive(const std::filesystem::path& dir);
 
-/// Reads one split. kNotFound when a file is absent; kCorrupt when sizes disagree, a label exceeds 6
-/// or a row of votes is malformed: a shifted archive would train quietly on wrong labels.
+/// Reads one split. kNotFound when a file is absent; kCorrupt when sizes disagree, a label exceeds
+/// 6 or a row of votes is malformed: a shifted archive would train quietly on wrong labels.
 [[nodiscard]] Result<LabelledFaces> read_split(const std::filesystem::path& dir, Split split);
 
 /// Rows of fer2013.csv in PrivateTest whose bytes also occur in Training or PublicTest, by the

@@ -12,11 +12,11 @@ namespace harmonic::evaluate {
 /// The emotions that both label sets know: all but contempt, the first seven of affect::Emotion.
 inline constexpr std::size_t kRatedCount = 7;
 
-/// The emotion that the raters agree on, over the seven that FER2013 also has; nothing when there is
-/// no such agreement. The rule of FER+ (Barsoum et al. 2016, majority voting): single votes are
-/// taken for slips and dropped, then one answer must hold more than half of the votes that are left.
-/// Contempt, "unknown" and "not a face" are answers as well: where one of them wins, the picture has
-/// no label.
+/// The emotion that the raters agree on, over the seven that FER2013 also has; nothing when there
+/// is no such agreement. The rule of FER+ (Barsoum et al. 2016, majority voting): single votes are
+/// taken for slips and dropped, then one answer must hold more than half of the votes that are
+/// left. Contempt, "unknown" and "not a face" are answers as well: where one of them wins, the
+/// picture has no label.
 [[nodiscard]] std::optional<affect::Emotion> majority_of(const Votes& votes);
 
 }  // namespace harmonic::evaluate

@@ -56,10 +56,10 @@ void blur(std::span<float> pixels) {
   for (int y = 1; y + 1 < kFaceSide; ++y) {
     for (int x = 1; x + 1 < kFaceSide; ++x) {
       const float rows = copy.at(at(x, y - 1)) + 2 * copy.at(at(x, y)) + copy.at(at(x, y + 1));
-      const float left = copy.at(at(x - 1, y - 1)) + 2 * copy.at(at(x - 1, y)) +
-                         copy.at(at(x - 1, y + 1));
-      const float right = copy.at(at(x + 1, y - 1)) + 2 * copy.at(at(x + 1, y)) +
-                          copy.at(at(x + 1, y + 1));
+      const float left =
+          copy.at(at(x - 1, y - 1)) + 2 * copy.at(at(x - 1, y)) + copy.at(at(x - 1, y + 1));
+      const float right =
+          copy.at(at(x + 1, y - 1)) + 2 * copy.at(at(x + 1, y)) + copy.at(at(x + 1, y + 1));
       pixels[at(x, y)] = (left + 2 * rows + right) / 16;
     }
   }

@@ -9,11 +9,11 @@
 namespace harmonic::train {
 
 struct ExportSettings {
-  std::filesystem::path run;         ///< Folder of a run, finished or not.
-  int epoch = 0;                     ///< Which epoch; 0 takes the best so far.
-  std::filesystem::path data;        ///< The archive it learned from, for its digests.
-  std::filesystem::path out;         ///< Receives expression.onnx, manifest.json, training.csv.
-  std::filesystem::path scores;      ///< Output of `harmonic eval faces --json`, or empty.
+  std::filesystem::path run;     ///< Folder of a run, finished or not.
+  int epoch = 0;                 ///< Which epoch; 0 takes the best so far.
+  std::filesystem::path data;    ///< The archive it learned from, for its digests.
+  std::filesystem::path out;     ///< Receives expression.onnx, manifest.json, training.csv.
+  std::filesystem::path scores;  ///< Output of `harmonic eval faces --json`, or empty.
 };
 
 /// Writes the three files, each whole or not at all, the manifest last: it names the digest of the

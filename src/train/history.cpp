@@ -35,9 +35,9 @@ Result<std::vector<EpochRow>> parse_history(std::string_view text) {
     if (number++ == 0 && line == kHeader) continue;
     EpochRow row;
     int used = 0;
-    const int fields = std::sscanf(line.c_str(), "%d,%lf,%lf,%lf,%lf,%lf%n", &row.epoch, &row.rate,
-                                   &row.loss, &row.fer2013_accuracy, &row.ferplus_accuracy,
-                                   &row.seconds, &used);
+    const int fields =
+        std::sscanf(line.c_str(), "%d,%lf,%lf,%lf,%lf,%lf%n", &row.epoch, &row.rate, &row.loss,
+                    &row.fer2013_accuracy, &row.ferplus_accuracy, &row.seconds, &used);
     const bool next = row.epoch == static_cast<int>(rows.size()) + 1;
     if (number == 1 || fields != 6 || static_cast<std::size_t>(used) != line.size() || !next) {
       return fail(ErrorKind::kCorrupt, "line " + std::to_string(number) +

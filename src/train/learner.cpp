@@ -118,8 +118,8 @@ torch::Tensor tensor_of(std::span<const float> images, torch::Device device) {
 
 /// The batch's targets as [n, 17]: 7 + 8 shares, then the two weights.
 torch::Tensor tensor_of(const std::vector<Target>& targets, torch::Device device) {
-  const auto rows = torch::empty({static_cast<std::int64_t>(targets.size()),
-                                  static_cast<std::int64_t>(kLogitCount) + 2});
+  const auto rows = torch::empty(
+      {static_cast<std::int64_t>(targets.size()), static_cast<std::int64_t>(kLogitCount) + 2});
   auto* out = rows.data_ptr<float>();
   for (const auto& target : targets) {
     out = std::copy(target.fer2013.begin(), target.fer2013.end(), out);
@@ -149,16 +149,15 @@ std::vector<float> values_of(const torch::Tensor& tensor) {
 /// norm(conv(x)) = conv'(x) + bias' with the weights scaled by gamma / sqrt(var + eps).
 FoldedConv fold(const ConvNorm& layer) {
   const auto& options = layer->conv->options;
-  const auto scale = layer->norm->weight / torch::sqrt(layer->norm->running_var +
-                                                        layer->norm->options.eps());
+  const auto scale =
+      layer->norm->weight / torch::sqrt(layer->norm->running_var + layer->norm->options.eps());
   FoldedConv folded;
   folded.in = static_cast<int>(options.in_channels());
   folded.out = static_cast<int>(options.out_channels());
   folded.kernel = static_cast<int>(options.kernel_size()->at(0));
   folded.stride = static_cast<int>(options.stride()->at(0));
-  folded.weight =
-      values_of(layer->conv->weight.contiguous(at::MemoryFormat::Contiguous) *
-                scale.reshape({-1, 1, 1, 1}));
+  folded.weight = values_of(layer->conv->weight.contiguous(at::MemoryFormat::Contiguous) *
+                            scale.reshape({-1, 1, 1, 1}));
   folded.bias = values_of(layer->norm->bias - layer->norm->running_mean * scale);
   return folded;
 }

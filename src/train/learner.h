@@ -15,8 +15,8 @@ namespace harmonic::train {
 
 /// n faces and what they should give.
 struct Batch {
-  std::vector<float> images;     ///< f32 [n, 1, 48, 48], standardised.
-  std::vector<Target> targets;   ///< [n]
+  std::vector<float> images;    ///< f32 [n, 1, 48, 48], standardised.
+  std::vector<Target> targets;  ///< [n]
 
   [[nodiscard]] std::size_t size() const { return targets.size(); }
 };
@@ -40,7 +40,8 @@ class Learner {
   Learner(Learner&&) noexcept;
   Learner& operator=(Learner&&) noexcept;
 
-  /// Seeds what is random inside the network, so that an epoch after a resume equals the unbroken one.
+  /// Seeds what is random inside the network, so that an epoch after a resume equals the unbroken
+  /// one.
   void start_epoch(std::uint64_t seed);
 
   /// One step down the gradient at learning rate `rate`; the mean loss of the batch before it.

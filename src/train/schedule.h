@@ -13,8 +13,8 @@ namespace harmonic::train {
 [[nodiscard]] inline double rate_at(std::size_t step, std::size_t steps, std::size_t warm_up,
                                     double peak) {
   if (step < warm_up) return peak * static_cast<double>(step + 1) / static_cast<double>(warm_up);
-  const double done = static_cast<double>(std::min(step, steps) - warm_up) /
-                      static_cast<double>(steps - warm_up);
+  const double done =
+      static_cast<double>(std::min(step, steps) - warm_up) / static_cast<double>(steps - warm_up);
   return peak * (1 + std::cos(std::numbers::pi * done)) / 2;
 }
 

@@ -29,13 +29,12 @@ double seconds_since(Clock::time_point start) {
 
 /// What must not change between a run and its resumption.
 std::string words_of(const TrainingSettings& settings) {
-  return "epochs " + std::to_string(settings.epochs) + ", batch " +
-         std::to_string(settings.batch) + ", rate " + std::to_string(settings.rate) + ", seed " +
-         std::to_string(settings.seed) + ", limit " + std::to_string(settings.limit) + "\n";
+  return "epochs " + std::to_string(settings.epochs) + ", batch " + std::to_string(settings.batch) +
+         ", rate " + std::to_string(settings.rate) + ", seed " + std::to_string(settings.seed) +
+         ", limit " + std::to_string(settings.limit) + "\n";
 }
 
-Result<evaluate::LabelledFaces> read_rows(const TrainingSettings& settings,
-                                          evaluate::Split split) {
+Result<evaluate::LabelledFaces> read_rows(const TrainingSettings& settings, evaluate::Split split) {
   HARMONIC_TRY(auto faces, evaluate::read_split(settings.data, split));
   if (settings.limit > 0 && settings.limit < faces.size()) {
     faces.labels.resize(settings.limit);
@@ -148,8 +147,8 @@ class Run {
     EpochRow row{epoch, 0, 0, 0, 0, 0};
     std::size_t done = 0;
     while (auto batch = feed.next()) {
-      row.rate = rate_at((number - 1) * batches + done, steps,
-                         std::min(batches, steps / 2 + 1), settings_.rate);
+      row.rate = rate_at((number - 1) * batches + done, steps, std::min(batches, steps / 2 + 1),
+                         settings_.rate);
       HARMONIC_TRY(const float loss, learner_.step(*batch, row.rate));
       row.loss += (static_cast<double>(loss) - row.loss) / static_cast<double>(++done);
       report(row, done, batches, nullptr);
@@ -169,8 +168,8 @@ class Run {
 
   void report(const EpochRow& row, std::size_t batch, std::size_t batches,
               const EpochRow* finished) const {
-    const double done = row.epoch - 1 - resumed_at_ +
-                        static_cast<double>(batch) / static_cast<double>(batches);
+    const double done =
+        row.epoch - 1 - resumed_at_ + static_cast<double>(batch) / static_cast<double>(batches);
     const double left = settings_.epochs - resumed_at_ - done;
     on_progress_({row.epoch, settings_.epochs, batch, batches, row.loss,
                   seconds_since(began_) / done * left, finished});
@@ -223,8 +222,9 @@ Result<EpochRow> train_faces(const TrainingSettings& settings, const OnProgress&
   HARMONIC_TRY(auto choosing, read_rows(settings, evaluate::Split::kPublicTest));
   HARMONIC_TRY(auto rows, open_run(settings));
   HARMONIC_TRY(auto learner, Learner::create({.seed = settings.seed, .threads = settings.threads}));
-  return Run{settings,           on_progress,        std::move(learner), std::move(training),
-             std::move(choosing), std::move(rows)}
+  return Run{
+      settings,       on_progress, std::move(learner), std::move(training), std::move(choosing),
+      std::move(rows)}
       .finish();
 }
 

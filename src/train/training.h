@@ -35,8 +35,8 @@ struct Progress {
 };
 using OnProgress = std::function<void(const Progress&)>;
 
-/// Learns on Training, chooses on PublicTest, never opens PrivateTest. A run that was killed goes on
-/// with `resume` from its last finished epoch and ends with the same weights as an unbroken one.
+/// Learns on Training, chooses on PublicTest, never opens PrivateTest. A run that was killed goes
+/// on with `resume` from its last finished epoch and ends with the same weights as an unbroken one.
 /// Returns the chosen epoch, whose checkpoint lies in `out`.
 /// kInvalidInput when `out` holds another run's settings, or a run and `resume` is off.
 [[nodiscard]] Result<EpochRow> train_faces(const TrainingSettings& settings,
