@@ -44,7 +44,7 @@ export class Camera {
       const wanted = { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: "user" };
       const stream = await devices.getUserMedia({ video: wanted, audio: false });
       if (attempt !== this.attempt_) return end_tracks(stream);
-      await this.begin(stream);
+      await this.begin(stream, attempt);
     } catch (error) {
       if (attempt === this.attempt_) this.refuse(error instanceof Error ? error.name : "unknown error");
     }
@@ -55,11 +55,12 @@ export class Camera {
     this.state.set({ phase: "off" });
   }
 
-  private async begin(stream: MediaStream): Promise<void> {
+  private async begin(stream: MediaStream, attempt: number): Promise<void> {
     this.stream_ = stream;
     for (const track of stream.getTracks()) track.onended = () => this.refuse("NotFoundError");
     this.video.srcObject = stream;
     await this.video.play();
+    if (attempt !== this.attempt_) return; // stopped meanwhile, and the tracks with it
     this.state.set({ phase: "on" });
     this.timer_ = window.setTimeout(() => void this.capture(), 0);
   }
