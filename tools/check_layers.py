@@ -10,7 +10,9 @@ import sys
 
 # The one third-party header that is part of our vocabulary: Result is made of it.
 ALLOWED_IN_HEADERS = {"tl/expected.hpp"}
-STANDARD = re.compile(r"^[a-z_0-9]+$")
+# The C++ standard library, and POSIX: the platform is no third party.
+STANDARD = re.compile(r"^([a-z_0-9]+|(sys|arpa|netinet)/[a-z]+\.h|(fcntl|poll|pthread|signal|unistd)\.h)$")
+INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 
 
 def read_table(table: pathlib.Path) -> dict[str, set[str]]:
@@ -20,6 +22,8 @@ def read_table(table: pathlib.Path) -> dict[str, set[str]]:
         used = set(uses[1].split()) if uses else set()
         if unknown := used - allowed.keys():
             sys.exit(f"{table}: {name} uses {sorted(unknown)}, declared later or nowhere")
+        if name in allowed:
+            sys.exit(f"{table}: {name} is declared twice")
         allowed[name] = used | {name}
     return allowed
 
@@ -27,14 +31,19 @@ def read_table(table: pathlib.Path) -> dict[str, set[str]]:
 def faults_of(path: pathlib.Path, module: str, allowed: dict[str, set[str]]) -> list[str]:
     faults = []
     for number, line in enumerate(path.read_text().splitlines(), 1):
-        if own := re.match(r'\s*#\s*include "(\w+)/', line):
-            if own[1] not in allowed:
-                faults.append(f"{path}:{number}: there is no module {own[1]}")
-            elif own[1] not in allowed[module]:
-                faults.append(f"{path}:{number}: {module} may not include {own[1]}")
-        elif path.suffix == ".h" and (other := re.match(r"\s*#\s*include <([^>]+)>", line)):
-            if not STANDARD.match(other[1]) and other[1] not in ALLOWED_IN_HEADERS:
-                faults.append(f"{path}:{number}: <{other[1]}> belongs into a .cpp file")
+        if not (include := INCLUDE.match(line)):
+            continue
+        quoted = include[1] == '"'
+        folder, slash, _ = include[2].partition("/")
+        if quoted and (not slash or folder in {".", ".."}):
+            faults.append(f'{path}:{number}: name the file from the include root, not "{include[2]}"')
+        elif (quoted or slash) and folder in allowed:
+            if folder not in allowed[module]:
+                faults.append(f"{path}:{number}: {module} may not include {folder}")
+        elif quoted:
+            faults.append(f"{path}:{number}: there is no module {folder}")
+        elif path.suffix == ".h" and not STANDARD.match(include[2]) and include[2] not in ALLOWED_IN_HEADERS:
+            faults.append(f"{path}:{number}: <{include[2]}> belongs into a .cpp file")
     return faults
 
 
