@@ -1,12 +1,159 @@
 #include <CLI/CLI.hpp>
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
+#include "base/paths.h"
+#include "base/status.h"
 #include "commands.h"
+#include "image/codec.h"
+#include "image/film.h"
+#include "see_look.h"
 
 namespace harmonic::app {
 
+namespace {
+
+struct SeeOptions {
+  std::vector<std::string> files;
+  std::optional<int> camera;
+  bool json = false;
+  bool aligned = false;
+  std::string draw;
+  std::string detector;
+};
+
+// Ctrl-C ends a camera between two frames, so that its last line is whole.
+volatile std::sig_atomic_t interrupted = 0;
+
+class Seeing {
+ public:
+  Seeing(const SeeOptions& options, Looker looker)
+      : options_{options}, looker_{std::move(looker)} {}
+
+  int run() {
+    if (options_.camera) {
+      std::signal(SIGINT, [](int) { interrupted = 1; });
+      const std::string name = "camera " + std::to_string(*options_.camera);
+      note(name, film(name, image::Film::camera(*options_.camera)));
+    }
+    for (const auto& file : options_.files) note(file, see(file));
+    return exit_;
+  }
+
+ private:
+  void note(const std::string& file, const Result<void>& done) {
+    if (done) return;
+    if (exit_ == kExitDone) exit_ = exit_code(done.error().kind);
+    show(file, std::nullopt, Look{"unreadable", {}}, done.error().message);
+  }
+
+  Result<void> see(const std::string& file) {
+    HARMONIC_TRY(const auto bytes, image::read_bytes(file));
+    if (bytes.empty()) return fail(ErrorKind::kInvalidInput, "the file is empty");
+    // A film of JPEGs begins like a JPEG: here alone the name must decide.
+    const auto extension = std::filesystem::path{file}.extension();
+    const bool jpegs = extension == ".mjpeg" || extension == ".mjpg";
+    if (jpegs || !image::format_of(bytes)) return film(file, image::Film::open(file));
+    HARMONIC_TRY(const auto pixels, image::decode(bytes));
+    return show_look(file, std::nullopt, pixels);
+  }
+
+  Result<void> film(const std::string& name, Result<image::Film> film) {
+    if (!film) return tl::unexpected{std::move(film).error()};
+    std::size_t frames = 0;
+    while (interrupted == 0) {
+      HARMONIC_TRY(const auto frame, film->next());
+      if (!frame) break;
+      ++frames;
+      HARMONIC_CHECK(show_look(name, frame->seconds, frame->picture));
+    }
+    if (frames == 0 && interrupted == 0) {
+      return fail(ErrorKind::kInvalidInput, name + " holds no frame that can be read");
+    }
+    return {};
+  }
+
+  Result<void> show_look(const std::string& file, std::optional<double> seconds,
+                         const image::Picture& picture) {
+    HARMONIC_TRY(const auto look, looker_.look(picture));
+    show(file, seconds, look, "");
+    if (options_.draw.empty()) return {};
+    return image::write_png(drawn(picture, look), options_.draw);
+  }
+
+  void show(const std::string& file, std::optional<double> seconds, const Look& look,
+            const std::string& error) const {
+    if (options_.json) {
+      std::cout << json_line(file, seconds, look, error) << std::endl;
+    } else {
+      std::cout << words(file, seconds, look, "") << std::flush;
+    }
+    if (!error.empty()) std::cerr << file << ": " << error << '\n';
+  }
+
+  const SeeOptions& options_;
+  Looker looker_;
+  int exit_ = kExitDone;
+};
+
+Result<Looker> looker_for(const SeeOptions& options) {
+  HARMONIC_TRY(const auto share, share_dir());
+  HARMONIC_TRY(auto classifier, affect::Classifier::load_shipped(share));
+  std::optional<face::Finder> finder;
+  if (!options.aligned) {
+    HARMONIC_TRY(finder, face::Finder::open(share, face::detector_named(options.detector)));
+    if (!finder->notice().empty()) {
+      std::cerr << "Faces are found by " << face::name_of(finder->kind()) << ": "
+                << finder->notice() << '\n';
+    }
+  }
+  return Looker{std::move(finder), std::move(classifier)};
+}
+
+int run_see(const SeeOptions& options) {
+  if (options.files.empty() && !options.camera) {
+    std::cerr << "Name a FILE or a --camera. `harmonic see --help` shows examples.\n";
+    return kExitUsage;
+  }
+  auto looker = looker_for(options);
+  if (!looker) {
+    std::cerr << looker.error().message << '\n';
+    return exit_code(looker.error().kind);
+  }
+  return Seeing{options, *std::move(looker)}.run();
+}
+
+}  // namespace
+
 void add_see(CLI::App& app, const SetExit& set_exit) {
-  auto* command = app.add_subcommand("see");
-  command->callback([set_exit] { set_exit(0); });
+  auto options = std::make_shared<SeeOptions>();
+  auto* command = app.add_subcommand("see", "The faces in pictures and films and what they show");
+  command->add_option("FILE", options->files, "pictures (JPEG, PNG, WebP) and films");
+  command->add_option("--camera", options->camera, "look through camera N of this machine")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+  command->add_flag("--json", options->json, "one JSON object a line, for a film one a frame");
+  command->add_option("--draw", options->draw, "write the (last) picture with boxes and bars here")
+      ->type_name("OUT.png");
+  command->add_option("--detector", options->detector, "which finder to use (default: the best)")
+      ->check(CLI::IsMember({"blazeface", "haar", "lbp"}));
+  command->add_flag("--aligned", options->aligned,
+                    "each whole picture is one upright, cut-out face");
+  command->footer(
+      "Examples:\n"
+      "  harmonic see me.jpg --draw seen.png\n"
+      "  harmonic see --json photos/*.jpg > faces.jsonl\n"
+      "  harmonic see --camera 0\n"
+      "Where nothing can be said the reason tells why: no_face, too_dark, too_blurred, too_small,\n"
+      "turned_away, unsure. A file that cannot be read is \"unreadable\" and decides the exit "
+      "code:\n"
+      "3 damaged or no picture, 4 no such file, 5 no permission or no camera.");
+  command->callback([options, set_exit] { set_exit(run_see(*options)); });
 }
 
 }  // namespace harmonic::app

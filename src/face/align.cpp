@@ -6,8 +6,6 @@
 
 namespace harmonic::face {
 
-const Template kFer2013Frame{{15.5F, 20.0F}, {32.5F, 20.0F}, {24.0F, 37.0F}};
-
 image::Picture align(const image::Picture& picture, const Detection& face) {
   const image::Picture grey = image::grey(picture);
   if (face.points) {
@@ -16,11 +14,11 @@ image::Picture align(const image::Picture& picture, const Detection& face) {
     const std::array to{kFer2013Frame.right_eye, kFer2013Frame.left_eye, kFer2013Frame.mouth};
     return image::warp(grey, image::fit_similarity(from, to), kAlignedSide, kAlignedSide);
   }
-  const float side = (face.box.width + face.box.height) / 2;
-  const image::Point centre{face.box.x + face.box.width / 2, face.box.y + face.box.height / 2};
-  const float scale = static_cast<float>(kAlignedSide) / side;
+  const float scale = kFer2013BoxSide / ((face.box.width + face.box.height) / 2);
+  const image::Point middle{face.box.x + face.box.width / 2, face.box.y + face.box.height / 2};
   const float half = static_cast<float>(kAlignedSide) / 2;
-  const image::Similarity fit{scale, 0, half - scale * centre.x, half - scale * centre.y};
+  const image::Similarity fit{scale, 0, half - scale * middle.x,
+                              kFer2013BoxMiddle - scale * middle.y};
   return image::warp(grey, fit, kAlignedSide, kAlignedSide);
 }
 

@@ -20,9 +20,29 @@ constexpr int kLeastNeighbours = 4;
 constexpr double kStep = 1.1;
 constexpr int kSmallestFace = 40;  // pixels of the searched picture
 
+// What brings each cascade's box to the extent that BlazeFace gives a face, so that one rule aligns
+// them all. Measured on FER2013's training part, where BlazeFace's box has side 40.6 and its middle
+// at height 27.3: Haar 45.6 and 23.1 (405 faces of 504), LBP 31.9 and 26.7 (382 of 504).
+struct Habit {
+  float grow = 1;   ///< times the side
+  float lower = 0;  ///< sides further down
+};
+constexpr Habit kHaarHabit{40.6F / 45.6F, (27.3F - 23.1F) / 45.6F};
+constexpr Habit kLbpHabit{40.6F / 31.9F, (27.3F - 26.7F) / 31.9F};
+
+image::Box usual_box(const cv::Rect& box, float scale, Habit habit) {
+  const auto length = [scale](int pixels) { return static_cast<float>(pixels) / scale; };
+  const float side = length(box.width);
+  const image::Point middle{length(box.x) + side / 2,
+                            length(box.y) + length(box.height) / 2 + side * habit.lower};
+  const float usual = side * habit.grow;
+  return {middle.x - usual / 2, middle.y - usual / 2, usual, usual};
+}
+
 class Cascade final : public Detector {
  public:
-  explicit Cascade(cv::CascadeClassifier classifier) : classifier_{std::move(classifier)} {}
+  Cascade(cv::CascadeClassifier classifier, Habit habit)
+      : classifier_{std::move(classifier)}, habit_{habit} {}
 
   [[nodiscard]] Result<std::vector<Detection>> find(const image::Picture& picture) const override {
     const int longest = std::max(picture.width, picture.height);
@@ -51,14 +71,10 @@ class Cascade final : public Detector {
     }
     std::vector<Detection> finds;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-      const auto side = [scale](int length) { return static_cast<float>(length) / scale; };
       // 4 neighbours .5, 20 .9: monotone, and never certain.
       const float confidence = 1.0F - std::exp2(-static_cast<float>(neighbours[i]) /
                                                 static_cast<float>(kLeastNeighbours));
-      finds.push_back(
-          {{side(boxes[i].x), side(boxes[i].y), side(boxes[i].width), side(boxes[i].height)},
-           confidence,
-           std::nullopt});
+      finds.push_back({usual_box(boxes[i], scale, habit_), confidence, std::nullopt});
     }
     sort_by_size(finds);
     return finds;
@@ -66,6 +82,7 @@ class Cascade final : public Detector {
 
   mutable std::mutex mutex_;
   mutable cv::CascadeClassifier classifier_;
+  Habit habit_;
 };
 
 }  // namespace
@@ -85,7 +102,8 @@ Result<std::unique_ptr<Detector>> make_cascade(DetectorKind kind) {
     if (!classifier.load(file.string())) {
       return fail(ErrorKind::kCorrupt, file.string() + " is no cascade: install opencv-data again");
     }
-    return std::make_unique<Cascade>(std::move(classifier));
+    return std::make_unique<Cascade>(std::move(classifier),
+                                     kind == DetectorKind::kLbp ? kLbpHabit : kHaarHabit);
   } catch (const cv::Exception& error) {
     return fail(ErrorKind::kCorrupt, file.string() + ": " + error.err);
   }

@@ -22,10 +22,6 @@ Result<Finder> Finder::open(const std::filesystem::path& share, std::optional<De
 
 Result<Faces> Finder::find(const image::Picture& picture) const {
   Faces found;
-  if (too_dark(picture)) {
-    found.doubt = Doubt::kTooDark;
-    return found;
-  }
   const image::Picture colour = image::colour(picture);
   HARMONIC_TRY(const auto detections, detector_->find(colour));
   for (const Detection& detection : detections) {
@@ -34,7 +30,7 @@ Result<Faces> Finder::find(const image::Picture& picture) const {
     found.faces.push_back(std::move(face));
   }
   if (found.faces.empty()) {
-    found.doubt = Doubt::kNoFace;
+    found.doubt = brightness(picture) < kDarkPicture ? Doubt::kTooDark : Doubt::kNoFace;
   } else if (std::all_of(found.faces.begin(), found.faces.end(),
                          [](const FoundFace& face) { return face.doubt.has_value(); })) {
     found.doubt = found.faces.front().doubt;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ namespace harmonic::image {
 inline constexpr std::int64_t kMostPixels = 50'000'000;
 
 enum class Format : std::uint8_t { kJpeg, kPng, kWebp };
+
+/// What the first bytes say; nothing for anything else than the three.
+[[nodiscard]] std::optional<Format> format_of(std::span<const std::byte> encoded);
 
 /// What a file says of itself before it is unpacked; both sides are at least 1.
 struct Header {

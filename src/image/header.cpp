@@ -83,15 +83,24 @@ Result<Header> header_of(Format format, std::optional<Size> size) {
 
 }  // namespace
 
-Result<Header> read_header(Bytes encoded) {
+std::optional<Format> format_of(Bytes encoded) {
   using std::string_view_literals::operator""sv;
+  if (has(encoded, 0, "\xFF\xD8\xFF"sv)) return Format::kJpeg;
+  if (has(encoded, 0, "\x89PNG\r\n\x1A\n"sv)) return Format::kPng;
+  if (has(encoded, 0, "RIFF"sv) && has(encoded, 8, "WEBP"sv)) return Format::kWebp;
+  return std::nullopt;
+}
+
+Result<Header> read_header(Bytes encoded) {
   if (encoded.empty()) return fail(ErrorKind::kInvalidInput, "the file is empty");
-  if (has(encoded, 0, "\xFF\xD8\xFF"sv)) return header_of(Format::kJpeg, size_of_jpeg(encoded));
-  if (has(encoded, 0, "\x89PNG\r\n\x1A\n"sv)) return header_of(Format::kPng, png_size(encoded));
-  if (has(encoded, 0, "RIFF"sv) && has(encoded, 8, "WEBP"sv)) {
-    return header_of(Format::kWebp, webp_size(encoded));
+  const auto format = format_of(encoded);
+  if (!format) return fail(ErrorKind::kInvalidInput, "the file is neither JPEG nor PNG nor WebP");
+  switch (*format) {
+    case Format::kJpeg: return header_of(*format, size_of_jpeg(encoded));
+    case Format::kPng: return header_of(*format, png_size(encoded));
+    case Format::kWebp: break;
   }
-  return fail(ErrorKind::kInvalidInput, "the file is neither JPEG nor PNG nor WebP");
+  return header_of(*format, webp_size(encoded));
 }
 
 }  // namespace harmonic::image

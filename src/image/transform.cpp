@@ -97,7 +97,9 @@ Picture warp(const Picture& picture, const Similarity& similarity, int width, in
   }
   Picture result = blank(width, height, picture.channels);
   cv::Mat target = view<cv::Mat>(result);
-  const cv::Matx23f matrix(step.a, -step.b, step.tx, step.b, step.a, step.ty);
+  // The library counts from the middle of the first pixel, we from its corner.
+  const cv::Matx23f matrix(step.a, -step.b, step.tx + (step.a - step.b - 1) / 2,  //
+                           step.b, step.a, step.ty + (step.b + step.a - 1) / 2);
   cv::warpAffine(source, target, matrix, target.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
   return result;
 }

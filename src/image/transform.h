@@ -21,7 +21,8 @@ namespace harmonic::image {
 /// Three channels; a colour picture is returned as it is.
 [[nodiscard]] Picture colour(const Picture& picture);
 
-/// A turn, a scale and a shift: x' = a x - b y + tx, y' = b x + a y + ty.
+/// A turn, a scale and a shift: x' = a x - b y + tx, y' = b x + a y + ty. Coordinates count from
+/// the corner of the first pixel, whose middle is (.5, .5).
 struct Similarity {
   float a = 1, b = 0, tx = 0, ty = 0;
 

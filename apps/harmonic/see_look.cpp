@@ -1,0 +1,145 @@
+#include "see_look.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "image/draw.h"
+#include "image/transform.h"
+
+namespace harmonic::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr image::Colour kRead{94, 234, 160};
+constexpr image::Colour kUnread{250, 190, 60};
+
+// Expressions, strongest first.
+std::vector<std::size_t> ranked(const affect::EmotionScores& scores) {
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&scores](auto a, auto b) { return scores.at(a) > scores.at(b); });
+  return order;
+}
+
+Json json_of(const LookedAt& face) {
+  const auto& box = face.box;
+  Json object{{"box", {box.x, box.y, box.width, box.height}}, {"confidence", face.confidence}};
+  if (!face.reason.empty()) object["reason"] = face.reason;
+  if (!face.reading) return object;
+  for (std::size_t i = 0; i < affect::kEmotionCount; ++i) {
+    object["scores"][std::string{affect::kEmotionNames.at(i)}] = face.reading->scores.at(i);
+  }
+  object["valence"] = face.reading->point.valence();
+  object["arousal"] = face.reading->point.arousal();
+  return object;
+}
+
+template <typename... Values>
+std::string formatted(const char* format, Values... values) {
+  std::array<char, 256> line{};
+  std::snprintf(line.data(), line.size(), format, values...);
+  return line.data();
+}
+
+std::string words_of(const LookedAt& face) {
+  std::string line = formatted(
+      "  face at (%.0f, %.0f), %.0f x %.0f, found with %.2f: ", double(face.box.x),
+      double(face.box.y), double(face.box.width), double(face.box.height), double(face.confidence));
+  if (!face.reason.empty()) line += std::string{face.reason} + (face.reading ? ", perhaps " : "");
+  if (!face.reading) return line + "\n";
+  const auto order = ranked(face.reading->scores);
+  for (std::size_t i = 0; i < 3; ++i) {
+    line += formatted("%s%s %.0f%%", i == 0 ? "" : ", ", affect::kEmotionNames.at(order[i]).data(),
+                      double(face.reading->scores.at(order[i])) * 100);
+  }
+  return line + formatted("; valence %+.2f, arousal %+.2f\n", double(face.reading->point.valence()),
+                          double(face.reading->point.arousal()));
+}
+
+}  // namespace
+
+Result<LookedAt> Looker::read(const face::FoundFace& found) const {
+  LookedAt face{found.box, found.confidence, std::nullopt, {}};
+  if (found.doubt) {
+    face.reason = face::name_of(*found.doubt);
+    return face;
+  }
+  HARMONIC_TRY(face.reading, classifier_.classify(found.aligned));
+  if (face.reading->unsure()) face.reason = affect::kUnsure;
+  return face;
+}
+
+Result<Look> Looker::look(const image::Picture& picture) const {
+  face::Faces found;
+  if (finder_) {
+    HARMONIC_TRY(found, finder_->find(picture));
+  } else {
+    const image::Box whole{0, 0, static_cast<float>(picture.width),
+                           static_cast<float>(picture.height)};
+    found.faces.push_back({whole, 1.0F, picture, std::nullopt});
+  }
+  Look look;
+  for (const auto& one : found.faces) {
+    HARMONIC_TRY(auto face, read(one));
+    look.faces.push_back(std::move(face));
+  }
+  if (found.faces.empty() && found.doubt) look.reason = face::name_of(*found.doubt);
+  const bool none = std::none_of(look.faces.begin(), look.faces.end(),
+                                 [](const LookedAt& face) { return face.reason.empty(); });
+  if (none && !look.faces.empty()) look.reason = look.faces.front().reason;
+  return look;
+}
+
+std::string json_line(const std::string& file, std::optional<double> seconds, const Look& look,
+                      const std::string& error) {
+  Json object{{"file", file}};
+  if (seconds) object["t"] = *seconds;
+  object["reason"] = look.reason.empty() ? Json(nullptr) : Json(look.reason);
+  if (!error.empty()) object["error"] = error;
+  object["faces"] = Json::array();
+  for (const auto& face : look.faces) object["faces"].push_back(json_of(face));
+  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string words(const std::string& file, std::optional<double> seconds, const Look& look,
+                  const std::string& error) {
+  std::string text = file + (seconds ? formatted(" at %.2f s", *seconds) : "") + "\n";
+  if (!error.empty()) return text + "  unreadable: " + error + "\n";
+  for (const auto& face : look.faces) text += words_of(face);
+  if (look.faces.empty()) text += "  " + std::string{look.reason} + "\n";
+  return text;
+}
+
+image::Picture drawn(const image::Picture& picture, const Look& look) {
+  image::Picture result = image::colour(picture);
+  const float letters = std::max(8.0F, static_cast<float>(result.height) / 50.0F);
+  for (const auto& face : look.faces) {
+    const auto colour = face.reason.empty() ? kRead : kUnread;
+    image::draw_box(result, face.box, colour, std::max(1, result.height / 240));
+    if (!face.reason.empty()) {
+      image::draw_text(result, {face.box.x, face.box.y - letters / 2}, face.reason, colour,
+                       letters);
+    }
+    if (!face.reading) continue;
+    std::vector<image::Bar> bars;
+    for (const std::size_t i : ranked(face.reading->scores)) {
+      if (bars.size() == 3) break;
+      bars.push_back({std::string{affect::kEmotionNames.at(i)}, face.reading->scores.at(i)});
+    }
+    const image::Box area{face.box.x, face.box.y + face.box.height + 2,
+                          std::max(face.box.width, letters * 18), letters * 6};
+    image::draw_bars(result, area, bars, colour);
+  }
+  if (!look.reason.empty() && look.faces.empty()) {
+    image::draw_text(result, {letters, letters * 2}, look.reason, kUnread, letters);
+  }
+  return result;
+}
+
+}  // namespace harmonic::app
