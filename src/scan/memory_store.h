@@ -1,0 +1,101 @@
+// scan/memory_store.h - catalog::Store in memory, for the tests of this module alone.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "catalog/store.h"
+
+namespace harmonic::scan {
+
+/// Keeps songs and failures as the contract of catalog::Store says; knows no listeners.
+class MemoryStore : public catalog::Store {
+ public:
+  /// From the next but `puts`-th song on, the "disk" is full.
+  void fail_after(int puts) { puts_left_ = puts; }
+  [[nodiscard]] int failures_put() const { return failures_put_; }
+
+  [[nodiscard]] Result<std::vector<catalog::Song>> songs() const override {
+    const std::lock_guard lock{mutex_};
+    std::vector<catalog::Song> present;
+    for (const auto& [path, row] : rows_) {
+      if (!row.missing) present.push_back(row.song);
+    }
+    return present;
+  }
+  [[nodiscard]] Result<catalog::Song> song(SongId id) const override {
+    const std::lock_guard lock{mutex_};
+    for (const auto& [path, row] : rows_) {
+      if (row.song.id == id) return row.song;
+    }
+    return fail(ErrorKind::kNotFound, "no such song");
+  }
+  [[nodiscard]] Result<std::int64_t> songs_revision() const override { return 0; }
+
+  [[nodiscard]] Result<std::vector<catalog::KnownFile>> known_files() const override {
+    std::vector<catalog::KnownFile> known;
+    HARMONIC_TRY(const auto present, songs());
+    for (const auto& song : present)
+      known.push_back({song.id, song.path, song.stamp, song.sound.version});
+    return known;
+  }
+  [[nodiscard]] Result<std::vector<catalog::FailedFile>> failed_files() const override {
+    const std::lock_guard lock{mutex_};
+    std::vector<catalog::FailedFile> failed;
+    for (const auto& [path, file] : failed_) failed.push_back(file);
+    return failed;
+  }
+  [[nodiscard]] Result<SongId> put_song(const catalog::Song& song) override {
+    const std::lock_guard lock{mutex_};
+    if (puts_left_-- == 0) return fail(ErrorKind::kUnavailable, "the disk is full");
+    auto& row = rows_[song.path.native()];
+    const SongId id = row.song.id.value != 0 ? row.song.id : SongId{++last_id_};
+    row = {song, false};
+    row.song.id = id;
+    failed_.erase(song.path.native());
+    return id;
+  }
+  [[nodiscard]] Result<void> put_failed(const catalog::FailedFile& file) override {
+    const std::lock_guard lock{mutex_};
+    ++failures_put_;
+    failed_[file.path.native()] = file;
+    if (const auto row = rows_.find(file.path.native()); row != rows_.end())
+      row->second.missing = true;
+    return {};
+  }
+  [[nodiscard]] Result<void> mark_missing(SongId id) override {
+    const std::lock_guard lock{mutex_};
+    for (auto& [path, row] : rows_) {
+      if (row.song.id == id) row.missing = true;
+    }
+    return {};
+  }
+
+  [[nodiscard]] Result<ListenerId> find_or_add_listener(std::string_view) override {
+    return unknown();
+  }
+  [[nodiscard]] Result<PlayId> add_play(const catalog::Play&) override { return unknown(); }
+  [[nodiscard]] Result<void> set_liked(ListenerId, SongId, bool) override { return unknown(); }
+  [[nodiscard]] Result<std::vector<catalog::SongHistory>> history(ListenerId) const override {
+    return unknown();
+  }
+
+ private:
+  struct Row {
+    catalog::Song song;
+    bool missing = false;
+  };
+  static tl::unexpected<Error> unknown() {
+    return fail(ErrorKind::kNotFound, "this store knows no listeners");
+  }
+
+  mutable std::mutex mutex_;
+  std::map<std::string, Row> rows_;
+  std::map<std::string, catalog::FailedFile> failed_;
+  std::int64_t last_id_ = 0;
+  int puts_left_ = -1;
+  int failures_put_ = 0;
+};
+
+}  // namespace harmonic::scan
