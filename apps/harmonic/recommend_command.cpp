@@ -74,7 +74,8 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
 }
 
 /// Without the digits that a float does not have: 0.8, not 0.800000011920929.
-double shown(float value) { return std::round(static_cast<double>(value) * 1e6) / 1e6; }
+double shown(double value) { return std::round(value * 1e6) / 1e6; }
+double shown(float value) { return shown(static_cast<double>(value)); }
 
 Json json_of(const Recommendation& made) {
   Json songs = Json::array();
@@ -88,7 +89,7 @@ Json json_of(const Recommendation& made) {
                      {"path", song.path.string()},
                      {"valence", shown(song.sound.mood.valence())},
                      {"arousal", shown(song.sound.mood.arousal())},
-                     {"score", pick.score},
+                     {"score", shown(pick.score)},
                      {"reasons", reasons}});
   }
   const auto target = made.ranking.target;

@@ -22,6 +22,7 @@ struct Candidate {
   float score;
   float lost_as_recent;
   int affinity;
+  float gap = 0.0F;  ///< to the best song that waits because of its artist
 };
 
 /// What is known of each song of the snapshot, by index.
@@ -78,7 +79,7 @@ std::vector<Candidate> candidates_of(const Snapshot& snapshot, const Direction& 
         side == Side::kUnmeasured ? 0.0F : (1.0F + snapshot.cosine(direction, i)) / 2.0F;
     const float lost = habits.lost_as_recent[i];
     candidates.push_back(
-        {i, side, std::clamp(fit - lost, 0.0F, 1.0F), lost, affinity(habits.history[i])});
+        {i, side, std::clamp(fit - lost, 0.0F, 1.0F), lost, affinity(habits.history[i]), 0.0F});
   }
   return candidates;
 }
@@ -126,9 +127,14 @@ std::vector<Candidate> choose(const std::vector<Candidate>& ordered, const Snaps
     std::vector<std::uint32_t> artists;
     std::transform(first, end, std::back_inserter(artists),
                    [&](const Candidate& one) { return snapshot.artist(one.index); });
+    std::vector<bool> used(artists.size());
+    std::size_t best = 0;  // of those that wait
     for (const auto place : space_artists(artists, options.count - chosen.size(), last)) {
       chosen.push_back(*(first + static_cast<std::ptrdiff_t>(place)));
+      chosen.back().gap = (first + static_cast<std::ptrdiff_t>(best))->score - chosen.back().score;
       last = artists[place];
+      used[place] = true;
+      while (best + 1 < used.size() && used[best]) ++best;
     }
     first = end;
   }
@@ -147,9 +153,9 @@ Ranking rank(const Snapshot& snapshot, ValenceArousal mood, std::span<const Song
   order(candidates, snapshot, options.seed);
   const auto dear = dear_songs(snapshot, history);
   for (const auto& one : choose(candidates, snapshot, options)) {
-    const Grounds grounds{snapshot,          one.index,        direction,
-                          ranking.target,    options.strategy, habits.history[one.index],
-                          one.lost_as_recent};
+    const Grounds grounds{snapshot,           one.index,        direction,
+                          ranking.target,     options.strategy, habits.history[one.index],
+                          one.lost_as_recent, one.gap};
     ranking.picks.push_back({snapshot.song(one.index).id, one.index, static_cast<double>(one.score),
                              reasons_for(grounds, dear)});
   }

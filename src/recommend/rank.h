@@ -37,6 +37,7 @@ enum class ReasonKind : std::uint8_t {
   kLiked,       ///< value: 1
   kSkips,       ///< value: times skipped
   kRecent,      ///< value: what the score lost
+  kNewArtist,   ///< value: by how much the score of the song that had to wait is higher
   kUnmeasured,  ///< value: 0
 };
 

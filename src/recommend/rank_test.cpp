@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 using catalog::SongHistory;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 const auto kHappy = ValenceArousal::clamped(0.8, 0.4);
 const auto kSad = ValenceArousal::clamped(-0.7, -0.4);
@@ -221,6 +222,18 @@ TEST(Rank, StrategyMovesTheTarget) {
   EXPECT_GT(first(Strategy::kCalm).valence(), first(Strategy::kMatch).valence());
 }
 
+// The failure: a song that came in for its artist is called one of the nearest.
+TEST(Reasons, SayThatAnArtistHadToWait) {
+  const auto snapshot =
+      Snapshot::build({song(1, "a", 0.8, 0.4), song(2, "a", 0.7, 0.4), song(3, "b", 0.2, -0.6)});
+  const auto ranking = rank(snapshot, kHappy, {}, {});
+  ASSERT_THAT(ids(ranking), ElementsAre(1, 3, 2));
+  for (const Pick& pick : ranking.picks) {
+    EXPECT_EQ(pick.reasons.back().kind == ReasonKind::kNewArtist, pick.song == SongId{3});
+  }
+  EXPECT_THAT(ranking.picks[1].reasons.front().text, HasSubstr("far from your mood"));
+}
+
 // Reasons are read by people: words and the number that they rest on.
 TEST(Reasons, SayWhyInWordsAndNumbers) {
   std::vector<catalog::Song> songs;
@@ -245,6 +258,7 @@ TEST(Reasons, SayWhyInWordsAndNumbers) {
   }
   EXPECT_EQ(ranking.picks[0].reasons.front().kind, ReasonKind::kMood);
   EXPECT_NEAR(ranking.picks[0].reasons.front().value, 0.12, 1e-4);
+  EXPECT_THAT(first, Not(HasSubstr("another artist")));
   const auto second = texts(ranking.picks[1]);
   EXPECT_THAT(second, HasSubstr("sounds like \"1\", which you like"));
   EXPECT_THAT(second, HasSubstr("heard a short while ago"));

@@ -26,15 +26,14 @@ Reason mood_reason(const Grounds& grounds) {
   const std::string nearness = away < 0.25  ? "close to "
                                : away < 0.6 ? "not far from "
                                             : "far from ";
-  const std::string end = away < 0.6 ? "" : ", yet among the nearest here";
   switch (grounds.strategy) {
     case Strategy::kLift:
-      return {ReasonKind::kMood, nearness + "a step up from your mood " + measured + end, away};
+      return {ReasonKind::kMood, nearness + "a step up from your mood " + measured, away};
     case Strategy::kCalm:
-      return {ReasonKind::kMood, nearness + "a step towards calm " + measured + end, away};
+      return {ReasonKind::kMood, nearness + "a step towards calm " + measured, away};
     case Strategy::kMatch: break;
   }
-  return {ReasonKind::kMood, nearness + "your mood " + measured + end, away};
+  return {ReasonKind::kMood, nearness + "your mood " + measured, away};
 }
 
 void add_habits(const catalog::SongHistory& history, std::vector<Reason>& reasons) {
@@ -74,6 +73,10 @@ void add_sound(const Grounds& grounds, std::span<const DearSong> dear,
 }
 
 void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
+  if (grounds.gap > kEqualBand) {
+    reasons.push_back({ReasonKind::kNewArtist, "another artist than the song before",
+                       static_cast<double>(grounds.gap)});
+  }
   if (grounds.history != nullptr && grounds.history->skips > 0) {
     reasons.push_back({ReasonKind::kSkips, "you skipped it " + times(grounds.history->skips),
                        static_cast<double>(grounds.history->skips)});

@@ -30,6 +30,7 @@ struct Grounds {
   Strategy strategy;
   const catalog::SongHistory* history;  ///< null: never heard, never liked
   float lost_as_recent;                 ///< what the score lost
+  float gap;  ///< how much better the song is that waits because its artist was just heard; or 0
 };
 
 /// Cosines of sound below these are not worth a word.
