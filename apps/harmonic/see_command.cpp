@@ -104,9 +104,11 @@ class Seeing {
 Result<Looker> looker_for(const SeeOptions& options) {
   HARMONIC_TRY(const auto share, share_dir());
   HARMONIC_TRY(auto classifier, affect::Classifier::load_shipped(share));
+  // A camera's next picture comes soon; a photograph is looked at once.
+  const auto care = options.camera ? face::Care::kQuick : face::Care::kThorough;
   std::optional<face::Finder> finder;
   if (!options.aligned) {
-    HARMONIC_TRY(finder, face::Finder::open(share, face::detector_named(options.detector)));
+    HARMONIC_TRY(finder, face::Finder::open(share, face::detector_named(options.detector), care));
     if (!finder->notice().empty()) {
       std::cerr << "Faces are found by " << face::name_of(finder->kind()) << ": "
                 << finder->notice() << '\n';

@@ -27,10 +27,10 @@ struct RawFinds {
 [[nodiscard]] std::vector<Detection> decode_finds(std::span<const RawFinds> stages, int side,
                                                   float least);
 
-/// The "front" network (128x128, faces within two metres of a camera), and where it finds none the
-/// "back" network (256x256, smaller faces).
+/// The "front" network (128x128, faces within two metres of a camera) and, when it finds none or
+/// `care` asks for it, the "back" network (256x256, smaller faces).
 /// Errors  kNotFound, kCorrupt: see make_detector.
 [[nodiscard]] Result<std::unique_ptr<Detector>> make_blazeface(
-    const std::filesystem::path& manifest);
+    const std::filesystem::path& manifest, Care care);
 
 }  // namespace harmonic::face

@@ -14,19 +14,19 @@ std::optional<DetectorKind> detector_named(std::string_view name) {
 }
 
 Result<std::unique_ptr<Detector>> make_detector(DetectorKind kind,
-                                                const std::filesystem::path& share) {
+                                                const std::filesystem::path& share, Care care) {
   if (kind != DetectorKind::kBlazeFace) return make_cascade(kind);
-  auto blazeface = make_blazeface(share / "models" / "blazeface" / "manifest.json");
+  auto blazeface = make_blazeface(share / "models" / "blazeface" / "manifest.json", care);
   if (!blazeface && blazeface.error().kind == ErrorKind::kNotFound) {
     blazeface.error().message += " (tools/fetch_models.sh brings it)";
   }
   return blazeface;
 }
 
-Result<Chosen> best_detector(const std::filesystem::path& share) {
+Result<Chosen> best_detector(const std::filesystem::path& share, Care care) {
   std::string notice;
   for (const auto kind : {DetectorKind::kBlazeFace, DetectorKind::kHaar, DetectorKind::kLbp}) {
-    auto detector = make_detector(kind, share);
+    auto detector = make_detector(kind, share, care);
     if (detector) return Chosen{kind, *std::move(detector), std::move(notice)};
     if (!notice.empty()) notice += "; ";
     notice += detector.error().message;

@@ -58,11 +58,17 @@ inline constexpr std::array<std::string_view, 3> kDetectorNames{"blazeface", "ha
 }
 [[nodiscard]] std::optional<DetectorKind> detector_named(std::string_view name);
 
+/// How long to look. kQuick is for a camera: BlazeFace's second, finer network (four times the
+/// work) looks only when the first found nobody. kThorough is for still pictures: both look, so
+/// that small faces beside a large one are found. Cascades know no difference.
+enum class Care : std::uint8_t { kQuick, kThorough };
+
 /// BlazeFace reads `share`/models/blazeface; the cascades those that OpenCV's package installs.
 /// Errors  kNotFound: no weights (tools/fetch_models.sh brings them) or no cascade (Debian's
 ///         opencv-data).  kCorrupt: they are there and damaged.
 [[nodiscard]] Result<std::unique_ptr<Detector>> make_detector(DetectorKind kind,
-                                                              const std::filesystem::path& share);
+                                                              const std::filesystem::path& share,
+                                                              Care care = Care::kQuick);
 
 /// The best detector that is here: BlazeFace, else Haar, else LBP.
 struct Chosen {
@@ -70,6 +76,7 @@ struct Chosen {
   std::unique_ptr<Detector> detector;
   std::string notice;  ///< why it is not BlazeFace; empty when it is
 };
-[[nodiscard]] Result<Chosen> best_detector(const std::filesystem::path& share);
+[[nodiscard]] Result<Chosen> best_detector(const std::filesystem::path& share,
+                                           Care care = Care::kQuick);
 
 }  // namespace harmonic::face

@@ -11,12 +11,13 @@ namespace harmonic::face {
 Finder::Finder(DetectorKind kind, std::unique_ptr<const Detector> detector, std::string notice)
     : kind_{kind}, detector_{std::move(detector)}, notice_{std::move(notice)} {}
 
-Result<Finder> Finder::open(const std::filesystem::path& share, std::optional<DetectorKind> kind) {
+Result<Finder> Finder::open(const std::filesystem::path& share, std::optional<DetectorKind> kind,
+                            Care care) {
   if (kind) {
-    HARMONIC_TRY(auto detector, make_detector(*kind, share));
+    HARMONIC_TRY(auto detector, make_detector(*kind, share, care));
     return Finder{*kind, std::move(detector), ""};
   }
-  HARMONIC_TRY(auto best, best_detector(share));
+  HARMONIC_TRY(auto best, best_detector(share, care));
   return Finder{best.kind, std::move(best.detector), std::move(best.notice)};
 }
 

@@ -36,7 +36,8 @@ class Finder {
   /// A named detector, or the best that is here when none is named (BlazeFace, else a cascade).
   /// Errors  those of make_detector.
   [[nodiscard]] static Result<Finder> open(const std::filesystem::path& share,
-                                           std::optional<DetectorKind> kind = std::nullopt);
+                                           std::optional<DetectorKind> kind = std::nullopt,
+                                           Care care = Care::kQuick);
 
   /// Takes a colour or grey picture. Errors  those of Detector::find.
   [[nodiscard]] Result<Faces> find(const image::Picture& picture) const;
