@@ -252,7 +252,6 @@ struct Learner::Inside {
 
   std::vector<float> logits(std::span<const float> images) {
     const torch::NoGradGuard guard;
-    const HalfPrecision half{device};
     return values_of(average(tensor_of(images, device)));
   }
 

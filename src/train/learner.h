@@ -48,7 +48,8 @@ class Learner {
   /// kUnavailable also when the loss is no number: a lower rate is needed.
   [[nodiscard]] Result<float> step(const Batch& batch, double rate);
 
-  /// What the averaged weights say: f32 [n, 15], seven FER2013 logits, then eight FER+ logits.
+  /// What the averaged weights say: f32 [n, 15], seven FER2013 logits, then eight FER+ logits,
+  /// in full precision, as they are shipped.
   [[nodiscard]] Result<std::vector<float>> logits(std::span<const float> images) const;
 
   /// Weights, average and optimiser. The file appears whole or not at all.

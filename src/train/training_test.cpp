@@ -1,0 +1,226 @@
+#include "train/training.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "affect/classifier.h"
+#include "base/digest.h"
+#include "evaluate/archive_for_tests.h"
+#include "train/augment.h"
+#include "train/exporting.h"
+#include "train/learner.h"
+
+namespace harmonic::train {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kFaces = 42;
+constexpr int kEpochs = 2;
+
+TrainingSettings settings_in(const fs::path& folder, const char* out) {
+  TrainingSettings settings;
+  settings.data = folder;
+  settings.out = folder / out;
+  settings.epochs = kEpochs;
+  settings.batch = 14;
+  settings.seed = 3;
+  return settings;
+}
+
+void ignore(const Progress&) {}
+
+/// The log without its last column: the time that an epoch took.
+std::vector<std::string> log_of(const fs::path& run) {
+  std::ifstream file{run / "log.csv"};
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);)
+    lines.push_back(line.substr(0, line.rfind(',')));
+  return lines;
+}
+
+std::string exported_digest(const TrainingSettings& settings, int epoch) {
+  const auto out = settings.out / "export";
+  const auto done = export_network({settings.out, epoch, settings.data, out, {}});
+  EXPECT_TRUE(done) << done.error().message;
+  return *sha256_of_file(out / "expression.onnx");
+}
+
+/// Trains and dies by SIGKILL in the middle of the second epoch; its archive is in memory by then.
+void train_and_be_killed(const TrainingSettings& settings) {
+  const auto trained = train_faces(settings, [&settings](const Progress& now) {
+    if (now.epoch < 2 || now.batch < 2) return;
+    fs::remove_all(settings.data);
+    std::raise(SIGKILL);
+  });
+  std::exit(trained ? 0 : 1);
+}
+
+class Training : public testing::Test {
+ protected:
+  // A fork of a process in which libtorch has threads hangs: the child starts the program anew.
+  void SetUp() override {
+    testing::FLAGS_gtest_death_test_style = "threadsafe";
+    evaluate::write_archive(folder_.path(), kFaces);
+  }
+  evaluate::TemporaryFolder folder_{"training"};
+};
+
+using TrainingDeathTest = Training;
+
+TEST_F(TrainingDeathTest, ARunThatWasKilledEndsLikeAnUnbrokenOne) {
+  // Beside the archive, not in it: the child has an archive of its own.
+  auto broken = settings_in(folder_.path(), "../harmonic-training-broken");
+  fs::remove_all(broken.out);
+  EXPECT_EXIT(train_and_be_killed(broken), testing::KilledBySignal(SIGKILL), "");
+  ASSERT_EQ(log_of(broken.out).size(), 2U) << "a header and the one finished epoch";
+  EXPECT_FALSE(train_faces(broken, ignore)) << "would write over a run";
+  broken.resume = true;
+  const auto resumed = train_faces(broken, ignore);
+  ASSERT_TRUE(resumed) << resumed.error().message;
+
+  const auto unbroken = settings_in(folder_.path(), "unbroken");
+  ASSERT_TRUE(train_faces(unbroken, ignore));
+  EXPECT_EQ(log_of(broken.out), log_of(unbroken.out));
+  EXPECT_EQ(exported_digest(broken, kEpochs), exported_digest(unbroken, kEpochs));
+  fs::remove_all(broken.out);
+}
+
+TEST_F(Training, ResumingWithOtherSettingsIsRefused) {
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 1;
+  ASSERT_TRUE(train_faces(settings, ignore));
+  settings.resume = true;
+  settings.seed = 4;
+  const auto other = train_faces(settings, ignore);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().kind, ErrorKind::kInvalidInput);
+}
+
+// The failure: a trainer that peeks. Without PrivateTest on the disk it must not miss it.
+TEST_F(Training, NeverOpensPrivateTest) {
+  for (const auto* file :
+       {"private_test_images.u8", "private_test_labels.u8", "private_test_ferplus.csv"}) {
+    fs::remove(folder_.path() / file);
+  }
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 1;
+  ASSERT_TRUE(train_faces(settings, ignore));
+  EXPECT_TRUE(export_network({settings.out, 0, settings.data, settings.out / "export", {}}));
+}
+
+TEST_F(Training, LearnsAFewFacesByHeart) {
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 12;
+  const auto best = train_faces(settings, ignore);
+  ASSERT_TRUE(best) << best.error().message;
+  const auto rows = read_history(settings.out / "log.csv");
+  ASSERT_EQ(rows->size(), 12U);
+  EXPECT_LT(rows->back().loss, 0.8 * rows->front().loss);
+}
+
+std::vector<float> softmax(std::span<const float> logits) {
+  const float top = *std::ranges::max_element(logits);
+  std::vector<float> shares;
+  float sum = 0;
+  for (const float l : logits) sum += shares.emplace_back(std::exp(l - top));
+  for (float& s : shares) s /= sum;
+  return shares;
+}
+
+// The failure: trained on one preprocessing or one order of labels, shipped with another.
+TEST_F(Training, TheShippedPathSaysWhatTheTrainedNetworkSays) {
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 1;
+  ASSERT_TRUE(train_faces(settings, ignore));
+  const auto out = folder_.path() / "export";
+  ASSERT_TRUE(export_network({settings.out, 0, settings.data, out, {}}));
+  const auto classifier = affect::Classifier::load(out / "manifest.json");
+  ASSERT_TRUE(classifier) << classifier.error().message;
+
+  auto learner = Learner::create({});
+  ASSERT_TRUE(learner->load(checkpoint_of(settings.out, 1)));
+  const auto faces = evaluate::read_split(folder_.path(), evaluate::Split::kTraining);
+  for (std::size_t i = 0; i < 8; ++i) {
+    std::vector<float> image(evaluate::kFacePixels);
+    prepare(faces->image(i), image);
+    const auto logits = learner->logits(image);
+    ASSERT_EQ(logits->size(), kLogitCount);
+    const auto fer2013 = softmax(std::span{*logits}.first(evaluate::kFer2013Count));
+    const auto ferplus = softmax(std::span{*logits}.subspan(evaluate::kFer2013Count));
+    const auto face = faces->image(i);
+    const auto reading = classifier->classify({48, 48, 1, {face.begin(), face.end()}});
+    ASSERT_TRUE(reading) << reading.error().message;
+    for (std::size_t k = 0; k < fer2013.size(); ++k) {
+      EXPECT_NEAR(reading->fer2013.at(k), fer2013[k], 1e-4) << "face " << i << " label " << k;
+    }
+    for (std::size_t k = 0; k < ferplus.size(); ++k) {
+      EXPECT_NEAR(reading->scores.at(k), ferplus[k], 1e-4) << "face " << i << " emotion " << k;
+    }
+  }
+}
+
+nlohmann::json manifest_in(const fs::path& folder) {
+  std::ifstream file{folder / "manifest.json"};
+  return nlohmann::json::parse(file);
+}
+
+TEST_F(Training, TheManifestTellsWhereTheNetworkCameFrom) {
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 1;
+  ASSERT_TRUE(train_faces(settings, ignore));
+  const auto scores = folder_.path() / "scores.json";
+  evaluate::write_file(scores, R"({"parameters": 1, "fer2013_private": {"accuracy": 0.5}})");
+  const auto out = folder_.path() / "export";
+  ASSERT_TRUE(export_network({settings.out, 0, settings.data, out, scores}));
+  const auto manifest = manifest_in(out);
+  EXPECT_EQ(manifest.at("sha256"), *sha256_of_file(out / "expression.onnx"));
+  EXPECT_EQ(manifest.at("training").at("data").at("train_labels.u8"),
+            *sha256_of_file(folder_.path() / "train_labels.u8"));
+  EXPECT_EQ(manifest.at("training").at("seed"), 3);
+  EXPECT_LE(manifest.at("parameters"), 2'000'000);
+  EXPECT_EQ(manifest.at("scores").at("private_test").at("fer2013_private").at("accuracy"), 0.5);
+  EXPECT_TRUE(fs::exists(out / "training.csv"));
+}
+
+TEST(ShippedNetwork, BelongsToItsManifest) {
+  const auto folder = fs::path{HARMONIC_SOURCE_DIR} / "models/expression";
+  const auto manifest = manifest_in(folder);
+  EXPECT_EQ(manifest.at("sha256"), *sha256_of_file(folder / "expression.onnx"));
+  EXPECT_LE(manifest.at("parameters"), 2'000'000);
+}
+
+TEST_F(Training, AnExportWithoutARunOrWithRubbishIsRefused) {
+  auto settings = settings_in(folder_.path(), "run");
+  const auto out = folder_.path() / "export";
+  EXPECT_EQ(export_network({settings.out, 0, settings.data, out, {}}).error().kind,
+            ErrorKind::kNotFound);
+  settings.epochs = 1;
+  ASSERT_TRUE(train_faces(settings, ignore));
+  EXPECT_EQ(export_network({settings.out, 9, settings.data, out, {}}).error().kind,
+            ErrorKind::kNotFound);
+  evaluate::write_file(checkpoint_of(settings.out, 1), "rubbish");
+  EXPECT_EQ(export_network({settings.out, 1, settings.data, out, {}}).error().kind,
+            ErrorKind::kCorrupt);
+}
+
+TEST(TrainingSettings, NonsenseIsRefusedBeforeAnythingIsRead) {
+  for (auto change : std::vector<void (*)(TrainingSettings&)>{
+           [](auto& s) { s.epochs = 0; }, [](auto& s) { s.batch = 1; },
+           [](auto& s) { s.threads = 0; }, [](auto& s) { s.rate = 0; },
+           [](auto& s) { s.rate = std::nan(""); }}) {
+    TrainingSettings settings;
+    change(settings);
+    EXPECT_EQ(train_faces(settings, ignore).error().kind, ErrorKind::kInvalidInput);
+  }
+}
+
+}  // namespace
+}  // namespace harmonic::train
