@@ -105,10 +105,12 @@ Result<void> serve(const ServeOptions& options) {
   const session::Refresher refresher{library};
   const auto jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));
   const server::BackgroundScan scan{*store, std::move(folders), jobs};
+  const auto sight = open_sight(share);
+  const auto sight = open_sight(share);
   const server::Routes routes{
-      {*store, library, nullptr, listener, server::StaticFiles{share / "web" / "dist"},
-       server::OwnNames{options.host, door->port(), machine_name()}, HARMONIC_VERSION, "none",
-       false, [&scan] { return scan.progress(); }}};
+      {*store, library, sight.eyes.get(), listener, server::StaticFiles{share / "web" / "dist"},
+       server::OwnNames{options.host, door->port(), machine_name()}, HARMONIC_VERSION,
+       sight.detector, sight.eyes != nullptr, [&scan] { return scan.progress(); }}};
   server::Vision vision;
   door->stop_on_signals();
   const auto address = "http://localhost:" + std::to_string(door->port());
