@@ -106,7 +106,6 @@ Result<void> serve(const ServeOptions& options) {
   const auto jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));
   const server::BackgroundScan scan{*store, std::move(folders), jobs};
   const auto sight = open_sight(share);
-  const auto sight = open_sight(share);
   const server::Routes routes{
       {*store, library, sight.eyes.get(), listener, server::StaticFiles{share / "web" / "dist"},
        server::OwnNames{options.host, door->port(), machine_name()}, HARMONIC_VERSION,
