@@ -40,8 +40,8 @@ class Server {
 
   [[nodiscard]] std::uint16_t port() const;
 
-  /// Serves on this thread and `threads - 1` more until stop(). `routes` and `vision` must outlive
-  /// the call.
+  /// Serves on this thread and `threads - 1` more until stop(). Both outlive the call;
+  /// `vision` ends before the server does, since it hands its looks to the server's threads.
   void run(const Routes& routes, Vision& vision, int threads = 2);
 
   /// Tells the live sockets (1001), closes everything, lets run() return. From any thread.

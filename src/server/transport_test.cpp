@@ -63,9 +63,9 @@ class TransportTest : public testing::Test {
 
   TestHouse house_;
   LetterEyes eyes_;
-  Vision vision_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<Routes> routes_;
+  Vision vision_;
   std::thread thread_;
 };
 
