@@ -95,13 +95,19 @@ test("a chosen song of the queue plays, and its place can be sought", async () =
 
 test("a like stays after a reload", async () => {
   const { page } = opened;
-  const song = await playing(page);
+  const sounding = await playing(page);
   await page.click(by("like"));
-  await until("the like is stored", async () => (await server.get(`/api/songs/${song}`)).liked);
+  await until("the like is stored", async () => (await server.get(`/api/songs/${sounding}`)).liked);
+  // The song that was just heard need not be offered again; one that is offered now will be.
+  const song = (await queue_of(page))[0].id;
+  const like = `${by("queue-item")}[data-song-id="${song}"] ${by("queue-like")}`;
+  await page.click(like);
+  await until("the other like is stored", async () => (await server.get(`/api/songs/${song}`)).liked);
   await page.reload();
   await page.waitForSelector(`${by("connection")}[data-state=open]`);
+  assert.equal((await server.get(`/api/songs/${sounding}`)).liked, true);
   await page.click(by("mood-happy"));
-  const item = page.locator(`${by("queue-item")}[data-song-id="${song}"] ${by("queue-like")}`);
+  const item = page.locator(like);
   await item.waitFor();
   assert.equal(await item.getAttribute("aria-pressed"), "true");
   await item.click();
