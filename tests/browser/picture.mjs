@@ -15,7 +15,7 @@ const server = await Server.start({ library: scanned_library() });
 const jpeg = frame(astronaut(), join(scratch.path, "smiling.jpg"));
 const browser = await launch(film([{ jpeg, seconds: 10 }], join(scratch.path, "film.mjpeg")));
 try {
-  const { page } = await open_page(browser, server, { viewport: { width: 1280, height: 900 } });
+  const { page } = await open_page(browser, server, { viewport: { width: 1200, height: 840 } });
   await page.click(by("camera-toggle"));
   await until("the queue fills", async () => (await queue_of(page)).length > 0, 20_000);
   await page.click(by("play"));
