@@ -103,7 +103,10 @@ std::string json_line(const std::string& file, std::optional<double> seconds, co
   object["reason"] = look.reason.empty() ? Json(nullptr) : Json(look.reason);
   if (!error.empty()) object["error"] = error;
   object["faces"] = Json::array();
-  for (const auto& face : look.faces) object["faces"].push_back(json_of(face));
+  for (const auto& face : look.faces) {
+    // Scores are promised for every entry of "faces": one that could not be read stands apart.
+    object[face.reading ? "faces" : "unread"].push_back(json_of(face));
+  }
   return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

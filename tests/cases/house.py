@@ -31,7 +31,7 @@ def lines_of(output):
 def make_sound(path, seconds=4, frequency=440, codec=(), **tags):
     """A real sound file: a tone with a pulse of two beats a second, made by ffmpeg."""
     pulse = f"sin(2*PI*{frequency}*t)*(0.2+0.8*lt(mod(t,0.5),0.1))*0.5"
-    command = ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", f"aevalsrc={pulse}:s=44100:d={seconds}"]
+    command = ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", f"aevalsrc='{pulse}':s=44100:d={seconds}"]
     for name, value in tags.items():
         command += ["-metadata", f"{name}={value}"]
     subprocess.run([*command, *codec, str(path)], check=True)

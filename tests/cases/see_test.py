@@ -80,7 +80,10 @@ class See(Case):
         seen = {one["file"].rsplit("/", 1)[-1]: one for one in lines_of(run.stdout)}
         self.assertEqual(len(seen), len(files))
         for one in seen.values():
-            self.assertEqual(one["reason"] is None, bool(one["faces"]), one)
+            self.assertTrue(one["faces"] or one["reason"], one)
+            for face in one.get("unread", []):
+                self.assertTrue(face["reason"], one)
+                self.assertNotIn("scores", face)
             for face in one["faces"]:
                 self.check_face(face, 10_000, 10_000)
         self.assertEqual(seen["dogs.jpg"]["faces"], [])

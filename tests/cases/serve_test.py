@@ -1,5 +1,6 @@
 """`harmonic serve` as players and hostile neighbours see it; plays survive kill -9."""
 import base64
+import json
 import os
 import socket
 import struct
@@ -27,7 +28,12 @@ class Live:
     def frame(self, opcode, payload, length=None, final=True):
         head = bytes([(0x80 if final else 0) | opcode])
         size = len(payload) if length is None else length
-        head += bytes([0x80 | 126]) + struct.pack(">H", size) if size < 65536 else bytes([0x80 | 127]) + struct.pack(">Q", size)
+        if size < 126:
+            head += bytes([0x80 | size])
+        elif size < 65536:
+            head += bytes([0x80 | 126]) + struct.pack(">H", size)
+        else:
+            head += bytes([0x80 | 127]) + struct.pack(">Q", size)
         return head + b"\0\0\0\0" + payload
 
     def send(self, *frame, **more):
@@ -66,7 +72,6 @@ class Live:
 
     def queue(self):
         """The next queue that the server sends."""
-        import json
         while True:
             opcode, payload = self.receive()
             message = json.loads(payload) if opcode == 1 else {}
@@ -86,6 +91,11 @@ class Serve(Case):
 
     def serve(self):
         return Server("--data", self.data, "--music", self.music)
+
+    def live(self, server, origin=None):
+        live = Live(server.port, origin)
+        self.addCleanup(live.socket.close)
+        return live
 
     def test_songs_stream_in_ranges(self):
         with self.serve() as server:
@@ -120,12 +130,12 @@ class Serve(Case):
             song = server.get_json("/api/songs")["songs"][0]["id"]
             self.assertEqual(server.call("PUT", f"/api/songs/{song}/like", headers={"Origin": "https://evil.example"})[0], 403)
             self.assertEqual(server.call("GET", "/api/songs", headers={"Host": "evil.example"})[0], 403)
-            self.assertEqual(Live(server.port, origin="https://evil.example").status, 403)
-            self.assertEqual(Live(server.port, origin=f"http://localhost:{server.port}").status, 101)
+            self.assertEqual(self.live(server, origin="https://evil.example").status, 403)
+            self.assertEqual(self.live(server, origin=f"http://localhost:{server.port}").status, 101)
 
     def test_a_hand_set_mood_fills_the_queue(self):
         with self.serve() as server:
-            live = Live(server.port)
+            live = self.live(server)
             live.send(1, b'{"type": "mood", "valence": 0.7, "arousal": 0.4}')
             queue = live.queue()
             while not queue["target"]:
@@ -136,7 +146,7 @@ class Serve(Case):
 
     def test_hostile_clients_are_dropped_and_others_go_on(self):
         with self.serve() as server:
-            good = Live(server.port)
+            good = self.live(server)
             hostile = {
                 "no JSON": lambda live: live.send(1, b"rubbish {{{"),
                 "no known message": lambda live: live.send(1, b'{"type": "dance"}'),
@@ -149,7 +159,7 @@ class Serve(Case):
             }
             for name, act in hostile.items():
                 with self.subTest(name):
-                    live = Live(server.port)
+                    live = self.live(server)
                     try:
                         act(live)
                     except (BrokenPipeError, ConnectionResetError):
@@ -174,6 +184,7 @@ class Serve(Case):
             stream.sendall(f"GET /api/songs/{song}/stream HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
             stream.recv(100)
             server.kill()
+            stream.close()
         with self.serve() as server:
             found = server.get_json(f"/api/songs/{song}")
             self.assertEqual((found["plays"], found["liked"]), (5, True))
