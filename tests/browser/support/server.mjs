@@ -77,9 +77,9 @@ export class Server {
     if (running === null || running.exitCode !== null || running.signalCode !== null) return;
     const ended = new Promise((done) => running.once("exit", done));
     running.kill(signal);
-    const stubborn = setTimeout(() => running.kill("SIGKILL"), 5000);
+    const too_long = setTimeout(() => running.kill("SIGKILL"), 5000);
     await ended;
-    clearTimeout(stubborn);
+    clearTimeout(too_long);
   }
 
   async stop() {
