@@ -54,7 +54,11 @@ Result<std::vector<std::byte>> encode(const Picture& picture, const char* extens
   }
   try {
     cv::Mat pixels = view<cv::Mat>(picture);
-    if (picture.channels == 3) cv::cvtColor(pixels, pixels, cv::COLOR_RGB2BGR);
+    if (picture.channels == 3) {
+      cv::Mat turned;  // never in place: the view is of the caller's own pixels
+      cv::cvtColor(pixels, turned, cv::COLOR_RGB2BGR);
+      pixels = turned;
+    }
     std::vector<unsigned char> bytes;
     cv::imencode(extension, pixels, bytes, settings);
     const auto whole = std::as_bytes(std::span{bytes});
