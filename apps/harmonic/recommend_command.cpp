@@ -131,13 +131,15 @@ int run_recommend(const RecommendOptions& options) {
 }
 
 /// CLI::Range lets "nan" through.
-const CLI::Validator kInPlane{[](std::string& text) -> std::string {
-                                double value = 0;
-                                const bool number = CLI::detail::lexical_cast(text, value);
-                                if (number && value >= -1 && value <= 1) return {};
-                                return text + " is not a number from -1 to 1";
-                              },
-                              "-1..1"};
+CLI::Validator in_plane() {
+  const auto fault_of = [](std::string& text) -> std::string {
+    double value = 0;
+    const bool number = CLI::detail::lexical_cast(text, value);
+    if (number && value >= -1 && value <= 1) return {};
+    return text + " is not a number from -1 to 1";
+  };
+  return {fault_of, "-1..1"};
+}
 
 }  // namespace
 
@@ -153,8 +155,8 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
   auto* valence = command->add_option("--valence", options->valence,
                                       "the mood by its place: -1 unpleasant .. 1 pleasant");
   auto* arousal = command->add_option("--arousal", options->arousal, "and -1 calm .. 1 excited");
-  valence->check(kInPlane)->needs(arousal)->excludes(emotion);
-  arousal->check(kInPlane)->needs(valence)->excludes(emotion);
+  valence->check(in_plane())->needs(arousal)->excludes(emotion);
+  arousal->check(in_plane())->needs(valence)->excludes(emotion);
   command
       ->add_option("--strategy", options->strategy,
                    "match stays with the mood, lift leads to a brighter one, calm to a quiet one")

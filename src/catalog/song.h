@@ -1,5 +1,5 @@
-// Module catalog: what the house knows of songs, listeners and plays. Values only, no I/O; the Store
-// interface (catalog/store.h) is what scan writes and session reads.
+// Module catalog: what the house knows of songs, listeners and plays. Values only, no I/O; the
+// Store interface (catalog/store.h) is what scan writes and session reads.
 //
 // Uses     base.  Used by scan, store, recommend, session, server.
 #pragma once
@@ -37,14 +37,14 @@ struct Tags {
 
 /// What the sound itself says; made by `audio`, kept as stored.
 struct SoundProfile {
-  int version = 0;                        ///< audio::kAnalysisVersion that made it
-  std::optional<float> loudness_lufs;     ///< EBU R128 integrated; absent when all is below the gate
+  int version = 0;                     ///< audio::kAnalysisVersion that made it
+  std::optional<float> loudness_lufs;  ///< EBU R128 integrated; absent when all is below the gate
   std::optional<float> loudness_range_lu;
   std::optional<Tempo> tempo;
   std::optional<Key> key;
-  float tempo_confidence = 0.0F;          ///< [0, 1]
-  float key_strength = 0.0F;              ///< [0, 1]
-  std::vector<float> vector;              ///< raw features in the order of audio::feature_names()
+  float tempo_confidence = 0.0F;  ///< [0, 1]
+  float key_strength = 0.0F;      ///< [0, 1]
+  std::vector<float> vector;      ///< raw features in the order of audio::feature_names()
   ValenceArousal mood;
 };
 
@@ -52,7 +52,7 @@ struct Song {
   SongId id;
   std::filesystem::path path;  ///< absolute
   FileStamp stamp;
-  std::string container;       ///< by content: "mp3", "flac", "ogg", "opus", "m4a", "wav"
+  std::string container;  ///< by content: "mp3", "flac", "ogg", "opus", "m4a", "wav"
   std::chrono::milliseconds duration{0};
   Tags tags;
   SoundProfile sound;

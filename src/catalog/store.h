@@ -15,7 +15,8 @@ namespace harmonic::catalog {
 
 enum class PlayOutcome : std::uint8_t { kFinished, kSkipped, kStopped };
 
-/// The one listener of a house without accounts; every command that reads or writes history uses it.
+/// The one listener of a house without accounts; every command that reads or writes history uses
+/// it.
 inline constexpr std::string_view kOnlyListener = "listener";
 
 /// One hearing of one song by one listener.

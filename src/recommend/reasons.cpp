@@ -1,6 +1,7 @@
 #include "recommend/reasons.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace harmonic::recommend {
@@ -8,9 +9,9 @@ namespace harmonic::recommend {
 namespace {
 
 std::string two_places(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", value);
-  return text;
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.2f", value);
+  return text.data();
 }
 
 std::string times(int count) {
@@ -21,7 +22,7 @@ std::string times(int count) {
 
 Reason mood_reason(const Grounds& grounds) {
   const auto mood = grounds.snapshot.song(grounds.index).sound.mood;
-  const double away = static_cast<double>(distance(mood, grounds.target));
+  const auto away = static_cast<double>(distance(mood, grounds.target));
   const std::string measured = "(distance " + two_places(away) + ")";
   const std::string nearness = away < 0.25  ? "close to "
                                : away < 0.6 ? "not far from "

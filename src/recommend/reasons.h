@@ -12,8 +12,8 @@ namespace harmonic::recommend {
 /// most kDearSongs: what others may sound like.
 inline constexpr std::size_t kDearSongs = 50;
 struct DearSong {
-  std::size_t index;
-  const catalog::SongHistory* history;
+  std::size_t index = 0;
+  const catalog::SongHistory* history = nullptr;
 };
 [[nodiscard]] std::vector<DearSong> dear_songs(const Snapshot& snapshot,
                                                std::span<const catalog::SongHistory> history);
@@ -24,13 +24,14 @@ struct DearSong {
 /// All that is known of one pick.
 struct Grounds {
   const Snapshot& snapshot;
-  std::size_t index;
+  std::size_t index = 0;
   const Direction& direction;
   ValenceArousal target;
-  Strategy strategy;
-  const catalog::SongHistory* history;  ///< null: never heard, never liked
-  float lost_as_recent;                 ///< what the score lost
-  float gap;  ///< how much better the song is that waits because its artist was just heard; or 0
+  Strategy strategy = Strategy::kMatch;
+  const catalog::SongHistory* history = nullptr;  ///< null: never heard, never liked
+  float lost_as_recent = 0.0F;                    ///< what the score lost
+  float gap =
+      0.0F;  ///< how much better the song is that waits because its artist was just heard; or 0
 };
 
 /// Cosines of sound below these are not worth a word.

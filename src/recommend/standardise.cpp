@@ -24,7 +24,7 @@ std::optional<Scale> scale_of(std::span<const std::span<const float>> rows, std:
   double squares = 0;  // Welford's running sum: stays exact where a sum of squares would not
   for (const auto row : rows) {
     if (row.empty() || !std::isfinite(row[column])) continue;
-    const double value = static_cast<double>(row[column]);
+    const auto value = static_cast<double>(row[column]);
     const double step = value - mean;
     count += 1;
     mean += step / count;

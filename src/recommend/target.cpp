@@ -16,7 +16,7 @@ double on_the_way(float from, float to) {
 }  // namespace
 
 ValenceArousal aim(ValenceArousal mood, Strategy strategy) {
-  const auto& goal = strategy == Strategy::kLift ? kLiftGoal : kCalmGoal;
+  const auto goal = strategy == Strategy::kLift ? lift_goal() : calm_goal();
   const double valence = on_the_way(mood.valence(), goal.valence());
   const double arousal = on_the_way(mood.arousal(), goal.arousal());
   const double own_valence = mood.valence();

@@ -45,8 +45,8 @@ inline constexpr std::array<std::string_view, 3> kStrategyNames{"match", "lift",
 inline constexpr double kStepToGoal = 0.6;
 
 /// Goals in the plane of Russell's circumplex; our choice, see docs/recommend.md.
-inline const ValenceArousal kLiftGoal = ValenceArousal::clamped(0.7, 0.4);
-inline const ValenceArousal kCalmGoal = ValenceArousal::clamped(0.35, -0.6);
+[[nodiscard]] inline ValenceArousal lift_goal() { return ValenceArousal::clamped(0.7, 0.4); }
+[[nodiscard]] inline ValenceArousal calm_goal() { return ValenceArousal::clamped(0.35, -0.6); }
 
 /// The point that the songs should be near. kLift never lowers valence or arousal, kCalm never
 /// lowers valence or raises arousal: who is beyond the goal stays there.

@@ -37,7 +37,7 @@ TEST(Aim, GoesPartOfTheWay) {
   const auto lift = aim(sad, Strategy::kLift);
   EXPECT_NEAR(lift.valence(), -0.8 + kStepToGoal * (0.7 + 0.8), 1e-6);
   EXPECT_NEAR(lift.arousal(), -0.6 + kStepToGoal * (0.4 + 0.6), 1e-6);
-  EXPECT_LT(distance(lift, kLiftGoal), distance(sad, kLiftGoal));
+  EXPECT_LT(distance(lift, lift_goal()), distance(sad, lift_goal()));
   const auto angry = ValenceArousal::clamped(-0.6, 0.8);
   const auto calm = aim(angry, Strategy::kCalm);
   EXPECT_NEAR(calm.arousal(), 0.8 + kStepToGoal * (-0.6 - 0.8), 1e-6);

@@ -103,7 +103,7 @@ const std::string& upsert_song() {
       const auto end = std::min(columns.find(", ", at), columns.size());
       const auto name = columns.substr(at, end - at);
       values += (number == 0 ? "?" : ", ?") + std::to_string(number + 1);
-      updates += ", " + name + " = excluded." + name;
+      updates.append(", ").append(name).append(" = excluded.").append(name);
       ++number;
       at = end + 2;
     }
