@@ -1,6 +1,10 @@
 #include "image/film.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <fstream>
+#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
 
@@ -11,7 +15,19 @@ namespace harmonic::image {
 
 namespace {
 using Clock = std::chrono::steady_clock;
+
+// FFmpeg plays a letter as a film of its words, and follows the addresses in a playlist.
+bool is_text(const std::filesystem::path& file) {
+  std::array<char, 512> head{};
+  std::ifstream stream{file, std::ios::binary};
+  stream.read(head.data(), head.size());
+  const auto* const end = head.data() + stream.gcount();
+  return std::all_of(static_cast<const char*>(head.data()), end, [](char c) {
+    return (c >= ' ' && c <= '~') || c == '\t' || c == '\n' || c == '\r';
+  });
 }
+
+}  // namespace
 
 struct Film::Source {
   cv::VideoCapture capture;
@@ -50,6 +66,9 @@ Result<Film> Film::open(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file, trouble)) {
     return fail(ErrorKind::kNotFound, "there is no file " + file.string());
   }
+  if (is_text(file)) {
+    return fail(ErrorKind::kInvalidInput, file.string() + " is text, neither a picture nor a film");
+  }
   auto source = std::make_unique<Source>();
   try {
     if (!source->capture.open(file.string(), cv::CAP_FFMPEG)) {
@@ -72,6 +91,7 @@ Result<Film> Film::open(const std::filesystem::path& file) {
 Result<Film> Film::camera(int number) {
   auto source = std::make_unique<Source>();
   source->live = true;
+  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);  // the error below says it
   try {
     if (!source->capture.open(number, cv::CAP_V4L2)) {
       return fail(ErrorKind::kUnavailable,
