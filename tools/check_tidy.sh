@@ -12,9 +12,11 @@ check() {
   local file=$1 stamp
   stamp=$stamps/$( (echo "$headers"; cat "$file") | sha256sum | cut -c1-32)
   [ -e "$stamp" ] && return 0
-  clang-tidy-14 -p build/release --quiet "$file" 2>/dev/null && touch "$stamp"
+  clang-tidy-14 -p build/release --quiet --extra-arg=-Wno-unknown-warning-option "$file" 2>/dev/null && touch "$stamp"
 }
 export -f check
-# Fuzzers are built by clang alone, so they are not in this build's list; clang's own warnings cover them.
+# Left out: what includes Beast or libtorch (a minute a file).
+# Fuzzers are not in this build's list; tests are left out because GoogleTest's macros trip half of the
+# checks. Both are compiled by the other parts with every warning an error.
 git ls-files --cached --others --exclude-standard 'src/*.cpp' 'apps/*.cpp' |
-  grep -v '_fuzz\.cpp$' | xargs -P "$(nproc)" -I{} bash -c 'check {}' && echo "clang-tidy is quiet"
+  grep -Ev '_(fuzz|test)\.cpp$|src/server/transport|src/train/(learner|training|exporting)' | xargs -P "$(nproc)" -I{} bash -c 'check {}' && echo "clang-tidy is quiet"

@@ -38,7 +38,7 @@ struct Part {
 };
 
 std::vector<Part> parts_of(const evaluate::FaceReport& report, const std::string& split) {
-  const auto test = split == "private" ? "PrivateTest" : "PublicTest";
+  const std::string test = split == "private" ? "PrivateTest" : "PublicTest";
   std::vector<Part> parts;
   const auto add = [&](const std::string& name, const std::string& title, const auto& scores) {
     if (scores) parts.push_back({name, title, *scores});

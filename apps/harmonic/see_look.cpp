@@ -86,8 +86,8 @@ Result<Look> Looker::look(const image::Picture& picture) const {
   }
   Look look;
   for (const auto& one : found.faces) {
-    HARMONIC_TRY(auto face, read(one));
-    look.faces.push_back(std::move(face));
+    HARMONIC_TRY(const auto face, read(one));
+    look.faces.push_back(face);
   }
   if (found.faces.empty() && found.doubt) look.reason = face::name_of(*found.doubt);
   const bool none = std::none_of(look.faces.begin(), look.faces.end(),

@@ -11,7 +11,14 @@ namespace harmonic::affect {
 
 /// In the order of the network's outputs and of every stored row: append, never reorder.
 enum class Emotion : std::uint8_t {
-  kNeutral, kHappy, kSurprised, kSad, kAngry, kDisgusted, kAfraid, kContemptuous,
+  kNeutral,
+  kHappy,
+  kSurprised,
+  kSad,
+  kAngry,
+  kDisgusted,
+  kAfraid,
+  kContemptuous,
 };
 inline constexpr std::size_t kEmotionCount = 8;
 

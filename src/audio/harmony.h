@@ -63,8 +63,8 @@ class HarmonyMeter {
 
 struct KeyFit {
   Key key;
-  double strength;   ///< correlation, [-1, 1]
-  double majorness;  ///< best major minus best minor correlation
+  double strength = 0.0;   ///< correlation, [-1, 1]
+  double majorness = 0.0;  ///< best major minus best minor correlation
 };
 
 /// The key whose profile correlates best with the chroma (Krumhansl-Schmuckler).

@@ -29,8 +29,8 @@ constexpr double kArousalSpread = 0.635;
 
 constexpr std::array kValenceCues{
     Cue{"majorness", 1.0, 0.0314, 0.18}, Cue{"key_clarity", 1.0, 0.8058, 0.0975},
-    Cue{"onset_rate", 1.0, 2.128, 1.05},  Cue{"pulse_clarity", 1.0, 0.3697, 0.201},
-    Cue{"tempo_log2", 1.0, 6.88, 0.181},  Cue{"roughness_mean", -1.0, 0.0394, 0.015},
+    Cue{"onset_rate", 1.0, 2.128, 1.05}, Cue{"pulse_clarity", 1.0, 0.3697, 0.201},
+    Cue{"tempo_log2", 1.0, 6.88, 0.181}, Cue{"roughness_mean", -1.0, 0.0394, 0.015},
 };
 constexpr double kValenceSpread = 0.422;
 

@@ -19,7 +19,8 @@ class Tempo {
   /// Errors  kInvalidInput when NaN or out of range.
   [[nodiscard]] static Result<Tempo> from_bpm(double bpm) {
     if (!(bpm >= kSlowest && bpm <= kFastest)) {  // written so that NaN is refused
-      return fail(ErrorKind::kInvalidInput, "a tempo of " + std::to_string(bpm) + " bpm is out of range");
+      return fail(ErrorKind::kInvalidInput,
+                  "a tempo of " + std::to_string(bpm) + " bpm is out of range");
     }
     return Tempo{bpm};
   }

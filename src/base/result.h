@@ -1,8 +1,8 @@
 // base/result.h - how a function of this project says that it could not do its work.
 //
-//   no such thing    std::optional, an empty vector   a frame without a face is a fact, not a failure
-//   it failed        Result<T>                        file, device, database or sender misbehaved
-//   we are wrong     assert                           a caller broke the contract: stop
+//   no such thing    std::optional, an empty vector   a frame without a face is a fact, not a
+//   failure it failed        Result<T>                        file, device, database or sender
+//   misbehaved we are wrong     assert                           a caller broke the contract: stop
 //   exceptions       stay inside the .cpp that called the library which throws them
 #pragma once
 
@@ -15,7 +15,8 @@
 
 namespace harmonic {
 
-/// What the caller can do about it. Each kind has one exit code and one HTTP status (base/status.h).
+/// What the caller can do about it. Each kind has one exit code and one HTTP status
+/// (base/status.h).
 enum class ErrorKind : std::uint8_t {
   kInvalidInput,  ///< What was handed in is malformed: mend it and try again.
   kNotFound,      ///< No such file, song, listener, model.
@@ -50,17 +51,16 @@ using Result = tl::expected<T, Error>;
 /// Binds the value of a Result, or leaves the function with its error:
 ///   HARMONIC_TRY(const auto song, store.song(id));
 // NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses
-#define HARMONIC_TRY(declaration, expression)                                        \
-  auto HARMONIC_JOIN(tried_, __LINE__) = (expression);                               \
-  if (!HARMONIC_JOIN(tried_, __LINE__)) {                                            \
-    return tl::unexpected{std::move(HARMONIC_JOIN(tried_, __LINE__)).error()};       \
-  }                                                                                  \
+#define HARMONIC_TRY(declaration, expression)                                  \
+  auto HARMONIC_JOIN(tried_, __LINE__) = (expression);                         \
+  if (!HARMONIC_JOIN(tried_, __LINE__)) {                                      \
+    return tl::unexpected{std::move(HARMONIC_JOIN(tried_, __LINE__)).error()}; \
+  }                                                                            \
   declaration = *std::move(HARMONIC_JOIN(tried_, __LINE__))
 
 /// The same for Result<void>.
-#define HARMONIC_CHECK(expression)                                                   \
-  if (auto HARMONIC_JOIN(checked_, __LINE__) = (expression);                         \
-      !HARMONIC_JOIN(checked_, __LINE__)) {                                          \
-    return tl::unexpected{std::move(HARMONIC_JOIN(checked_, __LINE__)).error()};     \
+#define HARMONIC_CHECK(expression)                                                                 \
+  if (auto HARMONIC_JOIN(checked_, __LINE__) = (expression); !HARMONIC_JOIN(checked_, __LINE__)) { \
+    return tl::unexpected{std::move(HARMONIC_JOIN(checked_, __LINE__)).error()};                   \
   }
 // NOLINTEND(bugprone-macro-parentheses)

@@ -6,8 +6,14 @@
 namespace harmonic {
 
 /// Exit codes of every command; documented in README.md.
-enum ExitCode : int { kExitDone = 0, kExitUsage = 2, kExitInput = 3, kExitNotFound = 4,
-                      kExitUnavailable = 5, kExitCorrupt = 6 };
+enum ExitCode : int {
+  kExitDone = 0,
+  kExitUsage = 2,
+  kExitInput = 3,
+  kExitNotFound = 4,
+  kExitUnavailable = 5,
+  kExitCorrupt = 6
+};
 
 [[nodiscard]] constexpr int exit_code(ErrorKind kind) {
   switch (kind) {
