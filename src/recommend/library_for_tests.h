@@ -34,6 +34,7 @@ inline std::vector<catalog::Song> spread_library(int count, int artists, std::ui
     const double valence = plane(random);
     const double arousal = plane(random);
     std::vector<float> features;
+    features.reserve(12);
     for (int f = 0; f < 12; ++f) {
       features.push_back(static_cast<float>((f % 2 == 0 ? valence : arousal) + noise(random)));
     }

@@ -18,8 +18,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-const auto kHappy = ValenceArousal::clamped(0.8, 0.4);
-const auto kSad = ValenceArousal::clamped(-0.7, -0.4);
+const auto happy = ValenceArousal::clamped(0.8, 0.4);
+const auto sad = ValenceArousal::clamped(-0.7, -0.4);
 
 std::vector<std::int64_t> ids(const Ranking& ranking) {
   std::vector<std::int64_t> all;
@@ -57,7 +57,7 @@ TEST(Rank, BehavesOnLibrariesOfAnySize) {
            Case{"NaN", {song(1, "a", 0, 0, {1, 2}), song(2, "b", 0.5, 0.5, {3, 4}), strange}, 3},
            Case{"nothing measured", {bare}, 1},
        }) {
-    for (const auto& mood : {kHappy, kSad, ValenceArousal{}}) {
+    for (const auto& mood : {happy, sad, ValenceArousal{}}) {
       const auto ranking = rank(Snapshot::build(songs), mood, {}, {});
       EXPECT_EQ(ranking.picks.size(), expected) << name;
       for (const Pick& pick : ranking.picks) {
@@ -67,16 +67,16 @@ TEST(Rank, BehavesOnLibrariesOfAnySize) {
       }
     }
   }
-  EXPECT_TRUE(rank(Snapshot{}, kHappy, {}, {}).picks.empty());
+  EXPECT_TRUE(rank(Snapshot{}, happy, {}, {}).picks.empty());
 }
 
 TEST(Rank, GivesNearestFirstAndAtMostCount) {
   const std::vector<catalog::Song> songs{song(1, "a", -0.8, 0), song(2, "b", 0.8, 0.4),
                                          song(3, "c", 0.5, 0.1), song(4, "d", 0.2, -0.5)};
-  EXPECT_THAT(ranked(songs, kHappy), ElementsAre(2, 3, 4, 1));
-  EXPECT_THAT(ranked(songs, kSad), ElementsAre(1, 4, 3, 2));
-  EXPECT_THAT(ranked(songs, kHappy, {}, {.count = 2}), ElementsAre(2, 3));
-  EXPECT_TRUE(ranked(songs, kHappy, {}, {.count = 0}).empty());
+  EXPECT_THAT(ranked(songs, happy), ElementsAre(2, 3, 4, 1));
+  EXPECT_THAT(ranked(songs, sad), ElementsAre(1, 4, 3, 2));
+  EXPECT_THAT(ranked(songs, happy, {}, {.count = 2}), ElementsAre(2, 3));
+  EXPECT_TRUE(ranked(songs, happy, {}, {.count = 0}).empty());
 }
 
 // What the listener is promised: happy music has a happy stored mood while there is any left.
@@ -85,7 +85,7 @@ TEST(Rank, KeepsToTheMoodsSideOfThePlane) {
   const auto right = static_cast<std::size_t>(std::count_if(
       songs.begin(), songs.end(), [](const auto& s) { return s.sound.mood.valence() > 0; }));
   const auto snapshot = Snapshot::build(songs);
-  for (const auto& mood : {kHappy, kSad, ValenceArousal::clamped(0.2, 0.9)}) {
+  for (const auto& mood : {happy, sad, ValenceArousal::clamped(0.2, 0.9)}) {
     const auto ranking = rank(snapshot, mood, {}, {.count = 300});
     const std::size_t own = mood.valence() > 0 ? right : songs.size() - right;
     for (std::size_t i = 0; i < own; ++i) {
@@ -100,7 +100,7 @@ TEST(Rank, KeepsToTheMoodsSideOfThePlane) {
 
 TEST(Rank, HasNoArtistTwiceInARowWhereItCan) {
   const auto snapshot = Snapshot::build(spread_library(200, 3));
-  for (const auto& mood : {kHappy, kSad, ValenceArousal{}}) {
+  for (const auto& mood : {happy, sad, ValenceArousal{}}) {
     const auto ranking = rank(snapshot, mood, {}, {.count = 30});
     for (std::size_t i = 1; i < ranking.picks.size(); ++i) {
       EXPECT_NE(snapshot.artist(ranking.picks[i].index),
@@ -108,14 +108,14 @@ TEST(Rank, HasNoArtistTwiceInARowWhereItCan) {
     }
   }
   EXPECT_THAT(
-      ranked({song(1, "A", 0.8, 0.4), song(2, "a ", 0.8, 0.4), song(3, "b", 0.1, -0.9)}, kHappy),
+      ranked({song(1, "A", 0.8, 0.4), song(2, "a ", 0.8, 0.4), song(3, "b", 0.1, -0.9)}, happy),
       ElementsAre(1, 3, 2));
-  EXPECT_THAT(ranked({song(1, "a", 0.8, 0.4), song(2, "a", 0.7, 0.4), song(3, "b", -0.5, 0)},
-                     kHappy, {}, {.count = 2}),
+  EXPECT_THAT(ranked({song(1, "a", 0.8, 0.4), song(2, "a", 0.7, 0.4), song(3, "b", -0.5, 0)}, happy,
+                     {}, {.count = 2}),
               ElementsAre(1, 2))
       << "a mood is not given up for an artist";
   EXPECT_THAT(ranked({song(1, "a", 0.8, 0.4), song(2, "b", 0.2, 0.4), song(3, "a", 0.7, 0.4)},
-                     kHappy, {}, {.exclude = {SongId{3}}, .after = SongId{3}}),
+                     happy, {}, {.exclude = {SongId{3}}, .after = SongId{3}}),
               ElementsAre(2, 1))
       << "nor the artist who is playing";
 }
@@ -137,7 +137,7 @@ TEST(Rank, PlaysLikesAndSkipsOrderEquals) {
            Case{"a habit does not outweigh a mood", {habit(4, 1000, 0, true)}, {1, 2, 3, 4}},
            Case{"a strange song in the history", {habit(99, 5)}, {1, 2, 3, 4}},
        }) {
-    EXPECT_EQ(ranked(equals, kHappy, history), expected) << name;
+    EXPECT_EQ(ranked(equals, happy, history), expected) << name;
   }
 }
 
@@ -152,7 +152,7 @@ TEST(Rank, ASkipNeverRaisesASong) {
                         [&](const Pick& pick) { return pick.song == id; }) -
            ranking.picks.begin();
   };
-  for (const auto& mood : {kHappy, kSad}) {
+  for (const auto& mood : {happy, sad}) {
     const auto before = rank(snapshot, mood, history, options);
     for (std::size_t i = 0; i < history.size(); ++i) {
       auto skipped = history;
@@ -166,9 +166,9 @@ TEST(Rank, ASkipNeverRaisesASong) {
 TEST(Rank, LeavesOutAndPutsBackWhatIsAsked) {
   const std::vector<catalog::Song> songs{song(1, "a", 0.8, 0.4), song(2, "b", 0.7, 0.4),
                                          song(3, "c", 0.3, 0.2)};
-  EXPECT_THAT(ranked(songs, kHappy, {}, {.exclude = {SongId{1}, SongId{77}}}), ElementsAre(2, 3));
-  EXPECT_THAT(ranked(songs, kHappy, {}, {.recent = {SongId{1}}}), ElementsAre(2, 3, 1));
-  EXPECT_THAT(ranked(songs, kHappy, {}, {.recent = {SongId{1}, SongId{2}, SongId{3}}}),
+  EXPECT_THAT(ranked(songs, happy, {}, {.exclude = {SongId{1}, SongId{77}}}), ElementsAre(2, 3));
+  EXPECT_THAT(ranked(songs, happy, {}, {.recent = {SongId{1}}}), ElementsAre(2, 3, 1));
+  EXPECT_THAT(ranked(songs, happy, {}, {.recent = {SongId{1}, SongId{2}, SongId{3}}}),
               ElementsAre(2, 1, 3))
       << "where all are recent the mood decides, less what the newest lose more";
   const std::chrono::system_clock::time_point now{1'000'000h};
@@ -180,8 +180,8 @@ TEST(Rank, LeavesOutAndPutsBackWhatIsAsked) {
                                    Case{9999min, true}, Case{-60min, false}}) {
     std::vector<SongHistory> history{habit(1, 1)};
     history[0].last_heard = now - ago;
-    EXPECT_EQ(ranked(songs, kHappy, history, {.now = now}).front() == 1, first) << ago.count();
-    EXPECT_EQ(ranked(songs, kHappy, history).front(), 1) << "without a clock nothing is recent";
+    EXPECT_EQ(ranked(songs, happy, history, {.now = now}).front() == 1, first) << ago.count();
+    EXPECT_EQ(ranked(songs, happy, history).front(), 1) << "without a clock nothing is recent";
   }
 }
 
@@ -189,7 +189,7 @@ TEST(Rank, UnmeasuredSongsComeLast) {
   catalog::Song bare;
   bare.id = SongId{1};
   const auto snapshot = Snapshot::build({bare, song(2, "a", -0.9, -0.9), song(3, "b", 0.1, 0)});
-  for (const auto& mood : {kHappy, kSad, ValenceArousal{}}) {
+  for (const auto& mood : {happy, sad, ValenceArousal{}}) {
     const auto ranking = rank(snapshot, mood, {}, {});
     EXPECT_EQ(ranking.picks.back().song.value, 1);
     EXPECT_EQ(ranking.picks.back().score, 0.0);
@@ -203,8 +203,8 @@ TEST(Rank, IsTheSameForTheSameSeedAndVariesOnlyEquals) {
   songs.push_back(song(13, "x", 0.2, 0.1));
   std::map<std::vector<std::int64_t>, int> orders;
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
-    const auto once = ranked(songs, kHappy, {}, {.count = 13, .seed = seed});
-    EXPECT_EQ(once, ranked(songs, kHappy, {}, {.count = 13, .seed = seed}));
+    const auto once = ranked(songs, happy, {}, {.count = 13, .seed = seed});
+    EXPECT_EQ(once, ranked(songs, happy, {}, {.count = 13, .seed = seed}));
     EXPECT_EQ(once.back(), 13);
     ++orders[once];
   }
@@ -214,8 +214,8 @@ TEST(Rank, IsTheSameForTheSameSeedAndVariesOnlyEquals) {
 TEST(Rank, StrategyMovesTheTarget) {
   const auto snapshot = Snapshot::build(spread_library(200, 40));
   const auto first = [&](Strategy strategy) {
-    const auto ranking = rank(snapshot, kSad, {}, {.count = 1, .strategy = strategy});
-    EXPECT_EQ(ranking.target, aim(kSad, strategy));
+    const auto ranking = rank(snapshot, sad, {}, {.count = 1, .strategy = strategy});
+    EXPECT_EQ(ranking.target, aim(sad, strategy));
     return snapshot.song(ranking.picks.at(0).index).sound.mood;
   };
   EXPECT_GT(first(Strategy::kLift).valence(), first(Strategy::kMatch).valence() + 0.3F);
@@ -226,7 +226,7 @@ TEST(Rank, StrategyMovesTheTarget) {
 TEST(Reasons, SayThatAnArtistHadToWait) {
   const auto snapshot =
       Snapshot::build({song(1, "a", 0.8, 0.4), song(2, "a", 0.7, 0.4), song(3, "b", 0.2, -0.6)});
-  const auto ranking = rank(snapshot, kHappy, {}, {});
+  const auto ranking = rank(snapshot, happy, {}, {});
   ASSERT_THAT(ids(ranking), ElementsAre(1, 3, 2));
   for (const Pick& pick : ranking.picks) {
     EXPECT_EQ(pick.reasons.back().kind == ReasonKind::kNewArtist, pick.song == SongId{3});
@@ -237,6 +237,7 @@ TEST(Reasons, SayThatAnArtistHadToWait) {
 // Reasons are read by people: words and the number that they rest on.
 TEST(Reasons, SayWhyInWordsAndNumbers) {
   std::vector<catalog::Song> songs;
+  songs.reserve(12);
   for (int i = 0; i < 10; ++i) {
     songs.push_back(song(20 + i, "other", -0.5, -0.5, {0, static_cast<float>(i)}));
   }
@@ -244,7 +245,7 @@ TEST(Reasons, SayWhyInWordsAndNumbers) {
   songs.push_back(song(2, "b", 0.8, 0.4, {9, 1.2F}));
   const std::vector<SongHistory> history{habit(1, 7, 2, true)};
   const auto ranking =
-      rank(Snapshot::build(songs), kHappy, history, {.count = 2, .recent = {SongId{2}}});
+      rank(Snapshot::build(songs), happy, history, {.count = 2, .recent = {SongId{2}}});
   ASSERT_THAT(ids(ranking), ElementsAre(1, 2));
   const auto texts = [](const Pick& pick) {
     std::string all;

@@ -20,7 +20,6 @@ using catalog::FailedFile;
 using catalog::Play;
 using catalog::PlayOutcome;
 using catalog::Song;
-using catalog::SongHistory;
 using std::chrono::system_clock;
 
 struct Maker {
@@ -307,6 +306,7 @@ TEST_P(StoreContract, MayBeUsedFromManyThreads) {
   std::atomic<int> failures{0};
   const auto count = [&](bool good) { failures += good ? 0 : 1; };
   std::vector<std::jthread> threads;
+  threads.reserve(3);
   for (int t = 0; t < 3; ++t) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < 15; ++i) {

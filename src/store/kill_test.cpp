@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <random>
@@ -50,8 +51,8 @@ struct Told {
 /// Starts the child, waits until it has told something, kills it `after` that; all that it told.
 std::vector<Told> killed(const std::filesystem::path& folder, int round,
                          std::chrono::microseconds after) {
-  int ends[2] = {-1, -1};
-  if (::pipe(ends) != 0) return {};
+  std::array<int, 2> ends{-1, -1};
+  if (::pipe(ends.data()) != 0) return {};
   const pid_t child = ::fork();
   if (child == 0) {
     ::close(ends[0]);

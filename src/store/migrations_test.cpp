@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+
 #include "store/scratch_folder.h"
 #include "store/sqlite_store.h"
 
@@ -14,14 +16,16 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr const char* kRowsOfVersion[] = {
+constexpr std::array<const char*, 3> kRowsOfVersion{
     "",
-    "INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
-    "album_artist, genre, analysis_version, tempo_confidence, key_strength, valence, arousal, "
-    "features, vector) VALUES ('/old.ogg', 1, 2, 'ogg', 3, 'Old', '', '', '', '', 1, 0, 0, 0.5, "
-    "-0.5, 1, x'0000803f'); INSERT INTO failed_files VALUES ('/bad', 1, 2, 'empty');",
-    "INSERT INTO listeners (name) VALUES ('ann'); INSERT INTO plays VALUES (1, 1, 1, 0, 1000, 0, "
-    "NULL, NULL); INSERT INTO likes VALUES (1, 1);",
+    // version 1
+    ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
+     "album_artist, genre, analysis_version, tempo_confidence, key_strength, valence, arousal, "
+     "features, vector) VALUES ('/old.ogg', 1, 2, 'ogg', 3, 'Old', '', '', '', '', 1, 0, 0, 0.5, "
+     "-0.5, 1, x'0000803f'); INSERT INTO failed_files VALUES ('/bad', 1, 2, 'empty');"),
+    // version 2
+    ("INSERT INTO listeners (name) VALUES ('ann'); INSERT INTO plays VALUES (1, 1, 1, 0, 1000, 0, "
+     "NULL, NULL); INSERT INTO likes VALUES (1, 1);"),
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -30,7 +34,7 @@ std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
   EXPECT_TRUE(connection);
   for (std::size_t step = 0; step <= version; ++step) {
     EXPECT_TRUE(migrate(**connection, migrations().first(step)));
-    const auto rows = (*connection)->run(kRowsOfVersion[step]);
+    const auto rows = (*connection)->run(kRowsOfVersion.at(step));
     EXPECT_TRUE(rows) << rows.error().message;
   }
   return *std::move(connection);
@@ -38,7 +42,7 @@ std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
 
 // The failure: an update of the program loses the library or the history of its users.
 TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
-  ASSERT_EQ(std::size(kRowsOfVersion), migrations().size() + 1) << "rows for the newest version";
+  ASSERT_EQ(kRowsOfVersion.size(), migrations().size() + 1) << "rows for the newest version";
   for (std::size_t version = 0; version <= migrations().size(); ++version) {
     const ScratchFolder folder;
     made_by_version(folder.path(), version).reset();

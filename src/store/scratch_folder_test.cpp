@@ -1,9 +1,8 @@
 #include "store/scratch_folder.h"
 
-#include <stdlib.h>
-
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <system_error>
 
 namespace harmonic::store {

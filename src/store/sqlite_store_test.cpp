@@ -209,7 +209,7 @@ TEST(FullDisk, IsToldAndHarmsNothing) {
       const auto put = (*store)->put_song(song_at("/more/" + std::to_string(i)));
       if (put) continue;
       if (put.error().kind != ErrorKind::kUnavailable) ::_exit(2);
-      ::_exit((*store)->songs()->size() == static_cast<std::size_t>(3 + i) ? 0 : 3);
+      ::_exit((*store)->songs()->size() == std::size_t{3} + static_cast<std::size_t>(i) ? 0 : 3);
     }
     ::_exit(4);
   }

@@ -76,7 +76,7 @@ TEST_F(Sqlite, TellsWhatIsWrongAndWhatHelps) {
     EXPECT_THAT(result.error().message, HasSubstr("x.sqlite"));
     EXPECT_THAT(result.error().message, HasSubstr(remedy));
   };
-  const auto fill = "INSERT INTO t (y) SELECT randomblob(100000) FROM generate_series(1, 9)";
+  const auto* const fill = "INSERT INTO t (y) SELECT randomblob(100000) FROM generate_series(1, 9)";
   ASSERT_TRUE(connection_->run("PRAGMA max_page_count = 20"));
   expect_error(connection_->run("INSERT INTO t (y) VALUES (randomblob(1000000))"),
                ErrorKind::kUnavailable, "make room on the disk");
