@@ -1,3 +1,5 @@
+#include <array>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -14,10 +16,10 @@ using harmonic::train::Progress;
 using harmonic::train::TrainingSettings;
 
 std::string clock_of(double seconds) {
-  const auto all = static_cast<long>(seconds + 0.5);
-  char text[32];
-  std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", all / 3600, all / 60 % 60, all % 60);
-  return text;
+  const long all = std::lround(seconds);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%ld:%02ld:%02ld", all / 3600, all / 60 % 60, all % 60);
+  return text.data();
 }
 
 void show(const Progress& now) {

@@ -15,7 +15,9 @@ using evaluate::kFacePixels;
 using evaluate::kFaceSide;
 
 constexpr float kCentre = (kFaceSide - 1) / 2.0F;
-constexpr std::size_t at(int x, int y) { return static_cast<std::size_t>(y * kFaceSide + x); }
+constexpr std::size_t at(int x, int y) {
+  return static_cast<std::size_t>(y) * kFaceSide + static_cast<std::size_t>(x);
+}
 
 /// Edge pixels reach outwards for ever: a black border would tell the network about the rotation.
 float sample(std::span<const std::uint8_t> face, float x, float y) {

@@ -1,6 +1,7 @@
 #include "train/history.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -17,10 +18,10 @@ std::string format_history(const std::vector<EpochRow>& rows) {
   std::string text{kHeader};
   text += '\n';
   for (const auto& row : rows) {
-    char line[128];
-    std::snprintf(line, sizeof line, "%d,%.8f,%.5f,%.5f,%.5f,%.1f\n", row.epoch, row.rate, row.loss,
-                  row.fer2013_accuracy, row.ferplus_accuracy, row.seconds);
-    text += line;
+    std::array<char, 128> line{};
+    std::snprintf(line.data(), line.size(), "%d,%.8f,%.5f,%.5f,%.5f,%.1f\n", row.epoch, row.rate,
+                  row.loss, row.fer2013_accuracy, row.ferplus_accuracy, row.seconds);
+    text += line.data();
   }
   return text;
 }

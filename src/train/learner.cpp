@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <exception>
 #include <string>
@@ -65,7 +66,7 @@ class NetImpl : public torch::nn::Module {
         dropout{register_module("dropout", torch::nn::Dropout{kDropout})} {
     int channels = kStemChannels;
     for (std::size_t i = 0; i < kBlocks.size(); ++i) {
-      blocks.push_back(
+      blocks.emplace_back(
           register_module("block" + std::to_string(i), Block{channels, kBlocks.at(i)}));
       channels = kBlocks.at(i).channels;
     }
@@ -230,7 +231,7 @@ struct Learner::Inside {
 
   float step(const Batch& batch, double rate) {
     for (auto& group : optimiser.param_groups()) {
-      static_cast<torch::optim::SGDOptions&>(group.options()).lr(rate);
+      group.options().set_lr(rate);
     }
     net->train();
     optimiser.zero_grad();
@@ -257,7 +258,7 @@ struct Learner::Inside {
 
   void save(const std::filesystem::path& file) const {
     torch::serialize::OutputArchive archive;
-    torch::serialize::OutputArchive parts[3];
+    std::array<torch::serialize::OutputArchive, 3> parts;
     net->save(parts[0]);
     average->save(parts[1]);
     optimiser.save(parts[2]);
@@ -271,7 +272,7 @@ struct Learner::Inside {
   void load(const std::filesystem::path& file) {
     torch::serialize::InputArchive archive;
     archive.load_from(file.string(), device);
-    torch::serialize::InputArchive parts[3];
+    std::array<torch::serialize::InputArchive, 3> parts;
     archive.read("net", parts[0]);
     archive.read("average", parts[1]);
     archive.read("optimiser", parts[2]);

@@ -16,7 +16,7 @@ class Writer {
   explicit Writer(onnx::GraphProto& graph) : graph_{graph} {}
 
   std::string conv(const FoldedConv& layer, const std::string& input) {
-    const auto name = fresh("conv");
+    auto name = fresh("conv");
     weights(name + "_w", {layer.out, layer.in, layer.kernel, layer.kernel}, layer.weight);
     weights(name + "_b", {layer.out}, layer.bias);
     auto& node = add("Conv", {input, name + "_w", name + "_b"}, name);
@@ -28,7 +28,7 @@ class Writer {
   }
 
   std::string plain(const char* operation, const std::vector<std::string>& inputs) {
-    const auto name = fresh(operation);
+    auto name = fresh(operation);
     add(operation, inputs, name);
     return name;
   }
