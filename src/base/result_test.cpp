@@ -29,9 +29,9 @@ Result<void> even(int number) {
 // The failure: an error is swallowed on its way out, or two tries in one function collide.
 TEST(Result, TryGivesTheValueOrLeavesWithTheError) {
   struct Case {
-    int number;
+    int number = 0;
     std::optional<int> value;
-    const char* message;
+    const char* message = "";
   };
   for (const auto& [number, value, message] :
        {Case{12, 3, ""}, Case{7, {}, "7 is odd"}, Case{6, {}, "3 is odd"}}) {

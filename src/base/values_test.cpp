@@ -63,7 +63,7 @@ TEST(Tempo, RefusesWhatIsNoTempo) {
 TEST(Key, HasAName) {
   struct Case {
     Key key;
-    const char* name;
+    const char* name = "";
   };
   for (const auto& [key, name] :
        {Case{{0, Mode::kMajor}, "C major"}, Case{{6, Mode::kMinor}, "F# minor"},
