@@ -59,17 +59,20 @@ Result<ClientMessage> read_playing(const json& object) {
   return SetPlaying{SongId{song->get<std::int64_t>()}};
 }
 
+/// To four places: what changes less is not worth telling the page again.
+double rounded(float value) { return std::round(static_cast<double>(value) * 1e4) / 1e4; }
+
+void put_point(json& object, ValenceArousal point) {
+  object["valence"] = rounded(point.valence());
+  object["arousal"] = rounded(point.arousal());
+}
+
 json scores_of(const affect::EmotionScores& scores) {
   json named = json::object();
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    named[std::string{affect::kEmotionNames.at(i)}] = scores.at(i);
+    named[std::string{affect::kEmotionNames.at(i)}] = rounded(scores.at(i));
   }
   return named;
-}
-
-void put_point(json& object, ValenceArousal point) {
-  object["valence"] = point.valence();
-  object["arousal"] = point.arousal();
 }
 
 json face_of(const session::SeenFace& face) {
