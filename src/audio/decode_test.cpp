@@ -206,6 +206,19 @@ TEST(Decoder, ALyingLengthIsSeenThrough) {
   }
 }
 
+// Found by the fuzzer: a header with 252 MHz made the resampler ask for 1.7 GB; one with 1 Hz makes
+// seconds of sound out of every sample.
+TEST(Decoder, RefusesRatesThatAreNone) {
+  for (const int rate : {1, 3999, 384001, 252518208}) {
+    const auto song = analyse(test::wav(test::sine(440.0, 0.5, 0.2), rate));
+    ASSERT_FALSE(song) << rate;
+    EXPECT_THAT(song.error().message, HasSubstr("no rate of sound")) << rate;
+  }
+  for (const int rate : {8000, 11025, 48000, 96000, 192000}) {
+    EXPECT_TRUE(analyse(test::wav(test::sine(440.0, 0.5, 2.0, rate), rate))) << rate;
+  }
+}
+
 // The failure: one NaN in a float file makes every feature NaN.
 TEST(Decoder, HostileSamplesBecomeSilence) {
   auto bytes = test::wav(

@@ -15,6 +15,8 @@ namespace harmonic::audio {
 namespace {
 
 constexpr float kLoudestSample = 4.0F;
+constexpr int kSlowestRate = 4000;
+constexpr int kFastestRate = 384000;
 
 }  // namespace
 
@@ -26,8 +28,12 @@ Result<void> Resampler::adapt_to(const AVFrame& frame) {
       channels == in_channels_) {
     return {};
   }
-  if (frame.sample_rate <= 0 || channels <= 0) {
-    return fail(ErrorKind::kInvalidInput, "is damaged: a frame without rate or channels");
+  // A filter grows with the ratio of the rates and a frame by it: a lying header must not eat
+  // memory.
+  if (frame.sample_rate < kSlowestRate || frame.sample_rate > kFastestRate || channels <= 0) {
+    return fail(ErrorKind::kInvalidInput, "is damaged: " + std::to_string(channels) +
+                                              " channels at " + std::to_string(frame.sample_rate) +
+                                              " Hz is no rate of sound");
   }
   AVChannelLayout out{};
   av_channel_layout_default(&out, channel_count_);
