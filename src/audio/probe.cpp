@@ -14,8 +14,8 @@ namespace harmonic::audio {
 
 namespace {
 
-constexpr std::size_t kFirstLook = 64 * 1024;
-constexpr std::size_t kLongLook = 1024 * 1024;
+constexpr std::size_t kFirstLook = 64UL * 1024;
+constexpr std::size_t kLongLook = 1024UL * 1024;
 constexpr int kSureEnough = AVPROBE_SCORE_RETRY;  // 25 of 100; random bytes reach 1
 constexpr std::string_view kWhatIsRead = "MP3, FLAC, Ogg Vorbis, Opus, M4A and WAV are read";
 

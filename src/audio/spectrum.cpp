@@ -29,6 +29,7 @@ struct Spectrum::Inside {
         out{fftwf_alloc_complex(n / 2 + 1)} {
     // Estimated plans are the same in every run; measured ones are not, and neither are their sums.
     const std::lock_guard lock{planner()};
+    // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): under the lock
     plan = fftwf_plan_dft_r2c_1d(static_cast<int>(n), in, out, FFTW_ESTIMATE);
     for (std::size_t i = 0; i < n; ++i) {
       const double phase = 2.0 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(n);

@@ -45,7 +45,8 @@ double flatness_of(std::span<const float> power) {
     }
     log_sum += std::log(product);
   }
-  const double count = static_cast<double>((power.size() - 1) / 16 * 16);
+  const std::size_t whole = (power.size() - 1) / 16 * 16;
+  const auto count = static_cast<double>(whole);
   return std::exp(log_sum / count) / (sum / count);
 }
 

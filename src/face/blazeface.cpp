@@ -1,6 +1,7 @@
 #include "face/blazeface.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -82,10 +83,10 @@ struct Stage {
 
 // The four outputs are told apart by their shapes: [1, 512 or 384, 1 or 16].
 Result<std::vector<Detection>> look(const Stage& stage, const Picture& picture) {
-  static const std::vector<std::string> kOutputs{"Identity:0", "Identity_1:0", "Identity_2:0",
-                                                 "Identity_3:0"};
+  static const std::vector<std::string> outputs_wanted{"Identity:0", "Identity_1:0", "Identity_2:0",
+                                                       "Identity_3:0"};
   const Letterbox box = letterbox(picture, stage.side);
-  HARMONIC_TRY(const auto outputs, stage.network.run(box.input, kOutputs));
+  HARMONIC_TRY(const auto outputs, stage.network.run(box.input, outputs_wanted));
   std::vector<RawFinds> stages(2);
   for (const nn::Tensor& output : outputs) {
     const auto rows = output.shape.size() == 3 ? output.shape[1] : 0;
@@ -136,17 +137,18 @@ std::vector<Detection> decode_finds(std::span<const RawFinds> stages, int side, 
   struct Grid {
     int cells, anchors;
   };
-  static constexpr Grid kGrids[] = {{16, 2}, {8, 6}};
+  static constexpr std::array<Grid, 2> kGrids{{{16, 2}, {8, 6}}};
   std::vector<Detection> finds;
   const auto full = static_cast<float>(side);
-  for (std::size_t s = 0; s < std::min<std::size_t>(stages.size(), 2); ++s) {
+  for (std::size_t s = 0; s < std::min(stages.size(), kGrids.size()); ++s) {
     const auto [cells, anchors] = kGrids[s];
     for (std::size_t i = 0; i < stages[s].scores.size(); ++i) {
       const float confidence = 1.0F / (1.0F + std::exp(-stages[s].scores[i]));
       if (!(confidence >= least) || stages[s].regressions.size() < (i + 1) * kNumbers) continue;
       const int cell = static_cast<int>(i) / anchors;
+      const int row = cell / cells;
       const float cx = (static_cast<float>(cell % cells) + 0.5F) / static_cast<float>(cells);
-      const float cy = (static_cast<float>(cell / cells) + 0.5F) / static_cast<float>(cells);
+      const float cy = (static_cast<float>(row) + 0.5F) / static_cast<float>(cells);
       const auto raw = stages[s].regressions.subspan(i * kNumbers, kNumbers);
       const auto point = [&](std::size_t at) {
         return Point{cx + raw[at] / full, cy + raw[at + 1] / full};

@@ -41,8 +41,8 @@ image::Box usual_box(const cv::Rect& box, float scale, Habit habit) {
 
 class Cascade final : public Detector {
  public:
-  Cascade(cv::CascadeClassifier classifier, Habit habit)
-      : classifier_{std::move(classifier)}, habit_{habit} {}
+  Cascade(const cv::CascadeClassifier& classifier, Habit habit)
+      : classifier_{classifier}, habit_{habit} {}
 
   [[nodiscard]] Result<std::vector<Detection>> find(const image::Picture& picture) const override {
     const int longest = std::max(picture.width, picture.height);

@@ -53,7 +53,7 @@ Result<std::vector<std::byte>> encode(const Picture& picture, const char* extens
     return fail(ErrorKind::kInvalidInput, "an empty picture cannot be written");
   }
   try {
-    cv::Mat pixels = view<cv::Mat>(picture);
+    auto pixels = view<cv::Mat>(picture);
     if (picture.channels == 3) {
       cv::Mat turned;  // never in place: the view is of the caller's own pixels
       cv::cvtColor(pixels, turned, cv::COLOR_RGB2BGR);

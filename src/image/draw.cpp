@@ -1,6 +1,7 @@
 #include "image/draw.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <cstdio>
@@ -109,9 +110,9 @@ void draw_bars(Picture& picture, Box area, std::span<const Bar> bars, Colour col
     const float left = area.x + labels + 2 * gap;
     draw_text(picture, {area.x + gap, base}, bars[i].label, kWhite, letters);
     fill_box(picture, {left, top + row * 0.2F, track * share, row * 0.6F}, colour);
-    char number[8];
-    std::snprintf(number, sizeof number, "%.0f%%", double(share) * 100.0);
-    draw_text(picture, {left + track + gap, base}, number, kWhite, letters);
+    std::array<char, 8> number{};
+    std::snprintf(number.data(), number.size(), "%.0f%%", double(share) * 100.0);
+    draw_text(picture, {left + track + gap, base}, number.data(), kWhite, letters);
   }
 }
 

@@ -118,7 +118,7 @@ Result<std::optional<Frame>> Film::next() {
     source_->tell_time();
     Frame frame{{pixels.cols, pixels.rows, 3, {}}, source_->seconds};
     frame.picture.pixels.resize(pixels.total() * 3);
-    cv::Mat target = view<cv::Mat>(frame.picture);
+    auto target = view<cv::Mat>(frame.picture);
     cv::cvtColor(pixels, target, pixels.channels() == 1 ? cv::COLOR_GRAY2RGB : cv::COLOR_BGR2RGB);
     return std::optional<Frame>{std::move(frame)};
   } catch (const cv::Exception& error) {

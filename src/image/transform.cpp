@@ -22,7 +22,7 @@ Picture blank(int width, int height, int channels) {
 Picture converted(const Picture& picture, int channels, int code) {
   if (picture.channels == channels) return picture;
   Picture result = blank(picture.width, picture.height, channels);
-  cv::Mat target = view<cv::Mat>(result);
+  auto target = view<cv::Mat>(result);
   cv::cvtColor(view<cv::Mat>(picture), target, code);
   return result;
 }
@@ -32,7 +32,7 @@ Picture converted(const Picture& picture, int channels, int code) {
 Picture resize(const Picture& picture, int width, int height) {
   assert(!picture.empty());
   Picture result = blank(width, height, picture.channels);
-  cv::Mat target = view<cv::Mat>(result);
+  auto target = view<cv::Mat>(result);
   const bool shrinks = width < picture.width || height < picture.height;
   cv::resize(view<cv::Mat>(picture), target, target.size(), 0, 0,
              shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
@@ -82,7 +82,7 @@ Similarity fit_similarity(std::span<const Point> from, std::span<const Point> to
 Picture warp(const Picture& picture, const Similarity& similarity, int width, int height) {
   assert(!picture.empty());
   Similarity step = similarity;
-  cv::Mat source = view<cv::Mat>(picture);
+  auto source = view<cv::Mat>(picture);
   // Bilinear sampling looks at four pixels only; without this, shrinking would pick among them.
   const float scale = std::hypot(step.a, step.b);
   if (scale > 0 && scale < 0.5F) {
@@ -96,7 +96,7 @@ Picture warp(const Picture& picture, const Similarity& similarity, int width, in
     source = smaller;
   }
   Picture result = blank(width, height, picture.channels);
-  cv::Mat target = view<cv::Mat>(result);
+  auto target = view<cv::Mat>(result);
   // The library counts from the middle of the first pixel, we from its corner.
   const cv::Matx23f matrix(step.a, -step.b, step.tx + (step.a - step.b - 1) / 2,  //
                            step.b, step.a, step.ty + (step.b + step.a - 1) / 2);

@@ -54,7 +54,7 @@ class Network::Pool {
     {
       const std::lock_guard lock{mutex_};
       if (!idle_.empty()) {
-        cv::dnn::Net net = std::move(idle_.back());
+        cv::dnn::Net net = idle_.back();
         idle_.pop_back();
         return net;
       }
@@ -64,9 +64,9 @@ class Network::Pool {
     return net;
   }
 
-  void give_back(cv::dnn::Net net) {
+  void give_back(const cv::dnn::Net& net) {
     const std::lock_guard lock{mutex_};
-    idle_.push_back(std::move(net));
+    idle_.push_back(net);
   }
 
  private:
@@ -80,7 +80,7 @@ Result<Network> Network::from_onnx(std::string bytes) {
     auto pool = std::make_shared<Pool>(std::move(bytes));
     cv::dnn::Net net = pool->take();
     if (net.empty()) return fail(ErrorKind::kCorrupt, "the weights hold no network");
-    pool->give_back(std::move(net));
+    pool->give_back(net);
     return Network{std::move(pool)};
   } catch (const std::exception& error) {  // cv::Exception, and what the standard library throws
     return fail(ErrorKind::kCorrupt, std::string{"the weights are no network: "} + error.what());
@@ -116,7 +116,7 @@ Result<std::vector<Tensor>> Network::run(const Tensor& input,
       HARMONIC_TRY(auto tensor, tensor_of(blobs[i], outputs[i]));
       results.push_back(std::move(tensor));
     }
-    pool_->give_back(std::move(net));
+    pool_->give_back(net);
     return results;
   } catch (const cv::Exception& error) {
     return fail(ErrorKind::kInvalidInput, "the network cannot take this input: " + error.err);

@@ -59,11 +59,11 @@ std::optional<std::string_view> look_at(const FoundFile& file) {
 class Work {
  public:
   Work(catalog::Store& store, std::vector<FoundFile> files, const OnProgress& on_progress,
-       const std::stop_token& stop)
+       std::stop_token stop)
       : store_{store},
         files_{std::move(files)},
         on_progress_{on_progress},
-        stop_{stop},
+        stop_{std::move(stop)},
         start_{Clock::now()} {
     for (const auto& file : files_) bytes_total_ += file.stamp.bytes;
   }

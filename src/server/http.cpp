@@ -45,7 +45,8 @@ std::string write_head(const Response& response, bool keep_alive) {
   std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
   head += reason_of(response.status);
   head += "\r\n";
-  for (const auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : response.headers)
+    head.append(name).append(": ").append(value).append("\r\n");
   if (response.status != 304) {
     head += "Content-Length: " + std::to_string(response.length()) + "\r\n";
   }
