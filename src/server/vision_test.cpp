@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <future>
@@ -88,6 +90,7 @@ TEST_F(VisionTest, ManySocketsAtOnce) {
   eyes_.gate.set_value();
   Vision vision;
   std::vector<std::thread> sockets;
+  std::array<std::shared_ptr<Seat>, 4> last;  // a seat that is gone is not looked at, rightly
   for (int s = 0; s < 4; ++s) {
     sockets.emplace_back([&, s] {
       auto own = seat("s" + std::to_string(s) + "-");
@@ -95,11 +98,17 @@ TEST_F(VisionTest, ManySocketsAtOnce) {
         vision.offer(own, picture(i));
         if (i % 50 == 49) own = seat("again");
       }
+      vision.offer(own, picture(200));
+      last.at(static_cast<std::size_t>(s)) = std::move(own);
     });
   }
   for (auto& socket : sockets) socket.join();
-  wait_for([this] { return !seen().empty(); });
-  EXPECT_FALSE(seen().empty());
+  const auto lasts = [this] {
+    const auto all = seen();
+    return std::count_if(all.begin(), all.end(), [](const auto& one) { return one == "again200"; });
+  };
+  wait_for([&lasts] { return lasts() == 4; });
+  EXPECT_EQ(lasts(), 4) << "the newest picture of every socket that stays is looked at";
 }
 
 }  // namespace

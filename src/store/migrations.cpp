@@ -81,10 +81,27 @@ CREATE INDEX likes_by_song ON likes (song);
 
 constexpr std::array kSteps{kSongs, kListening};
 
-Result<void> refuse_what_is_not_ours(Connection& connection, std::int64_t version,
-                                     std::size_t newest) {
+/// What a database file says of itself.
+struct Identity {
+  std::int64_t version = 0;
+  std::int64_t owner = 0;
+  std::int64_t tables = 0;
+};
+
+/// Read in one transaction: half of it from before another process made the tables would look like
+/// the database of another program.
+Result<Identity> identity_of(Connection& connection) {
+  HARMONIC_CHECK(connection.run("BEGIN"));
+  HARMONIC_TRY(const auto version, connection.number("PRAGMA user_version"));
   HARMONIC_TRY(const auto owner, connection.number("PRAGMA application_id"));
   HARMONIC_TRY(const auto tables, connection.number("SELECT count(*) FROM sqlite_schema"));
+  HARMONIC_CHECK(connection.run("COMMIT"));
+  return Identity{version, owner, tables};
+}
+
+Result<void> refuse_what_is_not_ours(Connection& connection, const Identity& identity,
+                                     std::size_t newest) {
+  const auto& [version, owner, tables] = identity;
   HARMONIC_TRY(const auto file,
                connection.word("SELECT file FROM pragma_database_list WHERE name = 'main'"));
   if (owner != kApplicationId && (owner != 0 || version != 0 || tables != 0)) {
@@ -115,9 +132,9 @@ Result<void> take_step(Connection& connection, std::int64_t from, std::string_vi
 std::span<const std::string_view> migrations() { return kSteps; }
 
 Result<void> migrate(Connection& connection, std::span<const std::string_view> steps) {
-  HARMONIC_TRY(const auto version, connection.number("PRAGMA user_version"));
-  HARMONIC_CHECK(refuse_what_is_not_ours(connection, version, steps.size()));
-  for (auto from = static_cast<std::size_t>(version); from < steps.size(); ++from) {
+  HARMONIC_TRY(const auto identity, identity_of(connection));
+  HARMONIC_CHECK(refuse_what_is_not_ours(connection, identity, steps.size()));
+  for (auto from = static_cast<std::size_t>(identity.version); from < steps.size(); ++from) {
     if (auto taken = take_step(connection, static_cast<std::int64_t>(from), steps[from]); !taken) {
       return tl::unexpected{std::move(taken).error().while_doing(
           "step " + std::to_string(from + 1) + " of the tables")};

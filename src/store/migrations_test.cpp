@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <iostream>
+#include <vector>
 
 #include "store/scratch_folder.h"
 #include "store/sqlite_store.h"
@@ -97,7 +99,11 @@ TEST(Migrations, ProgramsThatStartTogetherMayAllCreate) {
   std::vector<pid_t> children;
   for (int i = 0; i < 4; ++i) {
     const pid_t child = ::fork();
-    if (child == 0) ::_exit(open(folder.path()).has_value() ? 0 : 1);
+    if (child == 0) {
+      const auto store = open(folder.path());
+      if (!store) std::cerr << store.error().message << std::endl;
+      ::_exit(store ? 0 : 1);
+    }
     children.push_back(child);
   }
   for (const pid_t child : children) {
