@@ -81,7 +81,7 @@ build() {
     die "the $preset build failed, see $logs/build-$preset.log"
 }
 
-# demo_folders small|full: the folders of the demo library, freely licensed music of Debian packages.
+# The demo library, freely licensed music: demo_packages and demo_folders take small or full.
 demo_packages() {
   case $1 in
     small) echo singularity-music amoebax-data ;;

@@ -53,13 +53,13 @@ class Seeing {
   }
 
   Result<void> see(const std::string& file) {
-    HARMONIC_TRY(const auto bytes, image::read_bytes(file));
-    if (bytes.empty()) return fail(ErrorKind::kInvalidInput, "the file is empty");
+    HARMONIC_TRY(const auto start, image::read_start(file));
+    if (start.empty()) return fail(ErrorKind::kInvalidInput, "the file is empty");
     // A film of JPEGs begins like a JPEG: here alone the name must decide.
     const auto extension = std::filesystem::path{file}.extension();
     const bool jpegs = extension == ".mjpeg" || extension == ".mjpg";
-    if (jpegs || !image::format_of(bytes)) return film(file, image::Film::open(file));
-    HARMONIC_TRY(const auto pixels, image::decode(bytes));
+    if (jpegs || !image::format_of(start)) return film(file, image::Film::open(file));
+    HARMONIC_TRY(const auto pixels, image::decode_file(file));
     return show_look(file, std::nullopt, pixels);
   }
 
@@ -91,7 +91,7 @@ class Seeing {
     if (options_.json) {
       std::cout << json_line(file, seconds, look, error) << std::endl;
     } else {
-      std::cout << words(file, seconds, look, "") << std::flush;
+      std::cout << words(file, seconds, look) << std::flush;
     }
     if (!error.empty()) std::cerr << file << ": " << error << '\n';
   }

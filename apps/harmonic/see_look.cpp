@@ -8,6 +8,7 @@
 
 #include "image/draw.h"
 #include "image/transform.h"
+#include "session/read_face.h"
 
 namespace harmonic::app {
 
@@ -64,17 +65,6 @@ std::string words_of(const LookedAt& face) {
 
 }  // namespace
 
-Result<LookedAt> Looker::read(const face::FoundFace& found) const {
-  LookedAt face{found.box, found.confidence, std::nullopt, {}};
-  if (found.doubt) {
-    face.reason = face::name_of(*found.doubt);
-    return face;
-  }
-  HARMONIC_TRY(face.reading, classifier_.classify(found.aligned));
-  if (face.reading->unsure()) face.reason = affect::kUnsure;
-  return face;
-}
-
 Result<Look> Looker::look(const image::Picture& picture) const {
   face::Faces found;
   if (finder_) {
@@ -86,8 +76,8 @@ Result<Look> Looker::look(const image::Picture& picture) const {
   }
   Look look;
   for (const auto& one : found.faces) {
-    HARMONIC_TRY(const auto face, read(one));
-    look.faces.push_back(face);
+    HARMONIC_TRY(const auto read, session::read_face(classifier_, one));
+    look.faces.push_back({one.box, one.confidence, read.reading, read.reason});
   }
   if (found.faces.empty() && found.doubt) look.reason = face::name_of(*found.doubt);
   const bool none = std::none_of(look.faces.begin(), look.faces.end(),
@@ -110,10 +100,8 @@ std::string json_line(const std::string& file, std::optional<double> seconds, co
   return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string words(const std::string& file, std::optional<double> seconds, const Look& look,
-                  const std::string& error) {
+std::string words(const std::string& file, std::optional<double> seconds, const Look& look) {
   std::string text = file + (seconds ? formatted(" at %.2f s", *seconds) : "") + "\n";
-  if (!error.empty()) return text + "  unreadable: " + error + "\n";
   for (const auto& face : look.faces) text += words_of(face);
   if (look.faces.empty()) text += "  " + std::string{look.reason} + "\n";
   return text;

@@ -36,8 +36,6 @@ class Looker {
   [[nodiscard]] Result<Look> look(const image::Picture& picture) const;
 
  private:
-  [[nodiscard]] Result<LookedAt> read(const face::FoundFace& found) const;
-
   std::optional<face::Finder> finder_;
   affect::Classifier classifier_;
 };
@@ -47,9 +45,9 @@ class Looker {
 [[nodiscard]] std::string json_line(const std::string& file, std::optional<double> seconds,
                                     const Look& look, const std::string& error = "");
 
-/// The same in words.
+/// The same in words; the error itself is for stderr.
 [[nodiscard]] std::string words(const std::string& file, std::optional<double> seconds,
-                                const Look& look, const std::string& error = "");
+                                const Look& look);
 
 /// The picture with boxes, the leading expressions beside each, and the point in words.
 [[nodiscard]] image::Picture drawn(const image::Picture& picture, const Look& look);

@@ -14,6 +14,7 @@ namespace harmonic::image {
 namespace {
 
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{256} << 20U;
+constexpr std::uintmax_t kStart = 64;  // every format tells itself apart in its first 12 bytes
 
 // Hostile pictures are everyday input here; the library's own lines about them would fill the log.
 void quieten_library() {
@@ -68,6 +69,30 @@ Result<std::vector<std::byte>> encode(const Picture& picture, const char* extens
   }
 }
 
+Result<std::uintmax_t> size_of(const std::filesystem::path& file) {
+  std::error_code trouble;
+  const auto status = std::filesystem::status(file, trouble);
+  if (!std::filesystem::exists(status)) {
+    return fail(ErrorKind::kNotFound, "there is no file " + file.string());
+  }
+  if (!std::filesystem::is_regular_file(status)) {
+    return fail(ErrorKind::kInvalidInput, file.string() + " is not a file");
+  }
+  const auto size = std::filesystem::file_size(file, trouble);
+  if (trouble) return fail(ErrorKind::kUnavailable, file.string() + ": " + trouble.message());
+  return size;
+}
+
+Result<std::vector<std::byte>> read_first(const std::filesystem::path& file, std::uintmax_t count) {
+  std::ifstream stream{file, std::ios::binary};
+  std::vector<std::byte> bytes(count);
+  stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  if (!stream) {
+    return fail(ErrorKind::kUnavailable, file.string() + " cannot be read: check its permissions");
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Result<Picture> decode(std::span<const std::byte> encoded) {
@@ -84,25 +109,16 @@ Result<Picture> decode(std::span<const std::byte> encoded) {
 }
 
 Result<std::vector<std::byte>> read_bytes(const std::filesystem::path& file) {
-  std::error_code trouble;
-  const auto status = std::filesystem::status(file, trouble);
-  if (!std::filesystem::exists(status)) {
-    return fail(ErrorKind::kNotFound, "there is no file " + file.string());
-  }
-  if (!std::filesystem::is_regular_file(status)) {
-    return fail(ErrorKind::kInvalidInput, file.string() + " is not a file");
-  }
-  const auto size = std::filesystem::file_size(file, trouble);
-  if (!trouble && size > kLargestFile) {
+  HARMONIC_TRY(const auto size, size_of(file));
+  if (size > kLargestFile) {
     return fail(ErrorKind::kInvalidInput, file.string() + " is larger than 256 MiB");
   }
-  std::ifstream stream{file, std::ios::binary};
-  std::vector<std::byte> bytes(trouble ? 0 : size);
-  stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  if (trouble || !stream) {
-    return fail(ErrorKind::kUnavailable, file.string() + " cannot be read: check its permissions");
-  }
-  return bytes;
+  return read_first(file, size);
+}
+
+Result<std::vector<std::byte>> read_start(const std::filesystem::path& file) {
+  HARMONIC_TRY(const auto size, size_of(file));
+  return read_first(file, std::min(size, kStart));
 }
 
 Result<Picture> decode_file(const std::filesystem::path& file) {

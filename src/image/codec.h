@@ -46,6 +46,10 @@ struct Header {
 /// Errors  kNotFound: no such file.  kUnavailable: unreadable.  kInvalidInput: larger, or no file.
 [[nodiscard]] Result<std::vector<std::byte>> read_bytes(const std::filesystem::path& file);
 
+/// The first bytes of a file of any size, enough for format_of().
+/// Errors  as read_bytes.
+[[nodiscard]] Result<std::vector<std::byte>> read_start(const std::filesystem::path& file);
+
 /// read_bytes, then decode.
 [[nodiscard]] Result<Picture> decode_file(const std::filesystem::path& file);
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "image/codec.h"
+#include "session/read_face.h"
 
 namespace harmonic::session {
 
@@ -39,13 +40,12 @@ Look CameraEyes::look(std::span<const std::byte> encoded) {
   for (const auto& face : found->faces) {
     SeenFace seen{face.box, face.confidence, std::nullopt};
     if (!face.doubt && read < kMostRead) {
-      const auto reading = classifier_.classify(face.aligned);
-      if (reading) seen.expression = Expression{reading->scores, reading->point};
-      // The first that can be read is the listener's; when it says nothing clearly, nothing does.
-      if (read == 0 && look.reason.empty()) {
-        if (!reading) look.reason = kUnreadable;
-        if (reading && reading->unsure()) look.reason = affect::kUnsure;
+      const auto shown = read_face(classifier_, face);
+      if (shown && shown->reading) {
+        seen.expression = Expression{shown->reading->scores, shown->reading->point};
       }
+      // The first that can be read is the listener's; when it says nothing clearly, nothing does.
+      if (read == 0 && look.reason.empty()) look.reason = shown ? shown->reason : kUnreadable;
       ++read;
     }
     look.faces.push_back(seen);

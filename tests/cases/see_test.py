@@ -1,5 +1,6 @@
 """`harmonic see` on real photographs and on what is none."""
 import math
+import os
 import subprocess
 import unittest
 
@@ -98,6 +99,16 @@ class See(Case):
         for one in lines_of(run.stdout):
             (face,) = one["faces"]
             self.check_face(face, 10_000, 10_000)
+
+    # A film was once read into memory like a picture, and refused when it was larger than one may be.
+    def test_a_film_may_be_larger_than_any_picture(self):
+        film = self.folder / "long.mp4"
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-loop", "1", "-i", str(ASTRONAUT), "-t", "1", "-r", "2",
+                        "-c:v", "mpeg4", "-movflags", "+faststart", str(film)], check=True)
+        os.truncate(film, 300 << 20)
+        run = harmonic("see", film, "--json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(len(lines_of(run.stdout)), 2)
 
     def test_a_film_gives_one_object_a_frame(self):
         film = self.folder / "film.avi"
