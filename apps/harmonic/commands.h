@@ -19,4 +19,7 @@ void add_scan(CLI::App& app, const SetExit& set_exit);
 void add_recommend(CLI::App& app, const SetExit& set_exit);
 void add_serve(CLI::App& app, const SetExit& set_exit);
 
+// Parts of `harmonic eval`, whose parser they are given.
+void add_eval_faces(CLI::App& eval, const SetExit& set_exit);
+
 }  // namespace harmonic::app

@@ -2,12 +2,19 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "base/status.h"
 #include "train/exporting.h"
 #include "train/training.h"
+
+// Read by jemalloc when it is there: pages of a step's tensors stay with the program, in huge ones.
+extern "C" {
+extern const char* malloc_conf;  // NOLINT(readability-identifier-naming): jemalloc's name
+const char* malloc_conf = "dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always,metadata_thp:always";
+}
 
 namespace {
 
@@ -37,6 +44,11 @@ void show(const Progress& now) {
   }
 }
 
+void show_lesson(std::size_t done, std::size_t all) {
+  if (done % 256 != 0 && done != all) return;
+  std::fprintf(stderr, "\rteachers: %zu of %zu faces%s", done, all, done == all ? "\n" : "");
+}
+
 int fail_with(const harmonic::Error& error) {
   std::fprintf(stderr, "harmonic-train: %s\n", error.message.c_str());
   return harmonic::exit_code(error.kind);
@@ -46,19 +58,35 @@ void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
   auto* faces = app.add_subcommand("faces", "Learns expressions from the FER2013 + FER+ archive.");
   faces->add_option("--data", settings.data, "folder of the unpacked archive")->required();
   faces->add_option("--out", settings.out, "folder for checkpoints and the log")->required();
+  faces->add_option("--recipe", settings.recipe, "which network")
+      ->check(CLI::IsMember(std::vector<std::string>{harmonic::train::kRecipeNames.begin(),
+                                                     harmonic::train::kRecipeNames.end()}))
+      ->capture_default_str();
   faces->add_option("--epochs", settings.epochs, "passes over Training")->capture_default_str();
   faces->add_option("--batch", settings.batch, "faces a step")->capture_default_str();
   faces->add_option("--rate", settings.rate, "highest learning rate")->capture_default_str();
   faces->add_option("--seed", settings.seed, "of every random choice")->capture_default_str();
   faces->add_option("--threads", settings.threads, "of the network, and as many for distortion")
       ->capture_default_str();
+  faces->add_option("--hard", settings.distortions.hard, "share of faces seen by a bad camera")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  faces->add_option("--mixed", settings.distortions.mixed, "share of faces blended with another")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  faces->add_option("--teacher", settings.teachers, "manifest.json of a network that teaches")
+      ->check(CLI::ExistingFile);
+  faces->add_option("--taught", settings.taught, "the teachers' share of what is learned")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
   faces->add_option("--limit", settings.limit, "first rows only; 0 takes all");
   faces->add_flag("--resume", settings.resume, "go on after the last finished epoch of --out");
   faces->footer(
       "Example:\n  harmonic-train faces --data fer2013 --out run1 --epochs 40\n"
-      "  harmonic-train faces --data fer2013 --out run1 --epochs 40 --resume");
+      "  harmonic-train faces --data fer2013 --out run1 --epochs 40 --resume\n"
+      "  harmonic-train faces --data fer2013 --out run2 --teacher models/expression/manifest.json");
   faces->callback([&settings, &exit] {
-    const auto best = harmonic::train::train_faces(settings, show);
+    const auto best = harmonic::train::train_faces(settings, show, show_lesson);
     if (!best) {
       exit = fail_with(best.error());
       return;
@@ -76,6 +104,7 @@ void add_export(CLI::App& app, ExportSettings& settings, int& exit) {
   command->add_option("--data", settings.data, "the archive it learned from")->required();
   command->add_option("--out", settings.out, "folder for weights, manifest and log")->required();
   command->add_option("--scores", settings.scores, "what `harmonic eval faces --json` printed");
+  command->add_flag("!--raw", settings.calibrated, "leave the certainty as it was learned");
   command->footer(
       "Example:\n  harmonic-train export --run run1 --data fer2013 --out models/expression");
   command->callback([&settings, &exit] {

@@ -104,5 +104,6 @@ Result<Reading> Classifier::classify(const image::Picture& aligned) const {
 }
 
 std::int64_t Classifier::parameters() const { return model_->manifest.parameters; }
+std::uint64_t Classifier::seed() const { return model_->manifest.seed; }
 
 }  // namespace harmonic::affect

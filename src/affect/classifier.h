@@ -58,6 +58,8 @@ class Classifier {
 
   /// Trainable numbers in the network, as its manifest states them.
   [[nodiscard]] std::int64_t parameters() const;
+  /// What its training began with, as its manifest states it; 0 when it does not.
+  [[nodiscard]] std::uint64_t seed() const;
 
  private:
   struct Model;

@@ -3,8 +3,12 @@
 #include <cassert>
 #include <numeric>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "affect/circumplex.h"
+#include "base/dice.h"
+#include "evaluate/hardship.h"
 #include "image/picture.h"
 
 namespace harmonic::evaluate {
@@ -18,6 +22,15 @@ Result<std::unordered_set<std::uint32_t>> leaked_rows(const std::filesystem::pat
                                                       Split split) {
   if (split == Split::kPrivateTest) return leaked_private_rows(dir);
   return std::unordered_set<std::uint32_t>{};
+}
+
+template <std::size_t N>
+void add(std::array<float, N>& to, const std::array<float, N>& from, float share) {
+  for (std::size_t i = 0; i < N; ++i) to.at(i) += share * from.at(i);
+}
+
+Answer answer_of(std::uint8_t label, const affect::Reading& reading) {
+  return {emotion_of_label(label), shares_of_fer2013(reading.fer2013)};
 }
 
 }  // namespace
@@ -45,17 +58,31 @@ Shares shares_of_ferplus(const affect::EmotionScores& scores) {
   return shares;
 }
 
-Result<FaceReport> evaluate_faces(const affect::Classifier& classifier,
-                                  const std::filesystem::path& dir, Split split,
-                                  const OnFace& on_face) {
+Reader reader_of(std::vector<affect::Classifier> classifiers) {
+  return [several = std::move(classifiers)](const image::Picture& face) -> Result<affect::Reading> {
+    affect::Reading mean;
+    const float share = 1.0F / static_cast<float>(several.size());
+    for (const auto& one : several) {
+      HARMONIC_TRY(const auto reading, one.classify(face));
+      add(mean.scores, reading.scores, share);
+      add(mean.fer2013, reading.fer2013, share);
+    }
+    mean.point = affect::point_of(mean.scores);
+    return mean;
+  };
+}
+
+Result<FaceReport> evaluate_faces(const Reader& reader, const std::filesystem::path& dir,
+                                  Split split, const OnFace& on_face) {
   HARMONIC_TRY(const auto faces, read_split(dir, split));
   HARMONIC_TRY(const auto leaked, leaked_rows(dir, split));
   std::vector<Answer> all, clean, rated;
   for (std::size_t i = 0; i < faces.size(); ++i) {
-    HARMONIC_TRY(const auto reading, classifier.classify(picture_of(faces.image(i))));
-    const Answer answer{emotion_of_label(faces.labels[i]), shares_of_fer2013(reading.fer2013)};
-    all.push_back(answer);
-    if (!leaked.contains(faces.first_row + static_cast<std::uint32_t>(i))) clean.push_back(answer);
+    HARMONIC_TRY(const auto reading, reader(picture_of(faces.image(i))));
+    all.push_back(answer_of(faces.labels[i], reading));
+    if (!leaked.contains(faces.first_row + static_cast<std::uint32_t>(i))) {
+      clean.push_back(all.back());
+    }
     if (const auto majority = majority_of(faces.votes[i])) {
       rated.push_back({*majority, shares_of_ferplus(reading.scores)});
     }
@@ -64,6 +91,27 @@ Result<FaceReport> evaluate_faces(const affect::Classifier& classifier,
   FaceReport report{score(all), std::nullopt, score(rated)};
   if (split == Split::kPrivateTest) report.fer2013_clean = score(clean);
   return report;
+}
+
+Result<std::vector<HardshipScores>> evaluate_hardships(const Reader& reader,
+                                                       const std::filesystem::path& dir,
+                                                       Split split, const OnFace& on_face) {
+  HARMONIC_TRY(const auto faces, read_split(dir, split));
+  std::vector<HardshipScores> all;
+  for (std::size_t which = 0; which < hardships().size(); ++which) {
+    const auto& hardship = hardships()[which];
+    std::vector<Answer> answers;
+    for (std::size_t i = 0; i < faces.size(); ++i) {
+      Dice dice{kHardshipSeed, which, i};
+      HARMONIC_TRY(const auto reading, reader(hardship.apply(picture_of(faces.image(i)), dice)));
+      answers.push_back(answer_of(faces.labels[i], reading));
+      on_face(which * faces.size() + i + 1, hardships().size() * faces.size());
+    }
+    const auto scores = score(answers);
+    if (!scores) return fail(ErrorKind::kInvalidInput, dir.string() + " has no face to read");
+    all.push_back({hardship.name, *scores});
+  }
+  return all;
 }
 
 }  // namespace harmonic::evaluate

@@ -23,7 +23,7 @@ TEST(Faces, EveryFaceOfTheSplitIsCountedOnce) {
     EXPECT_EQ(all, kCount);
     last = done;
   };
-  const auto report = evaluate_faces(*classifier, folder.path(), Split::kPrivateTest, on_face);
+  const auto report = evaluate_faces(reader_of({*classifier}), folder.path(), Split::kPrivateTest, on_face);
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(last, kCount);
   EXPECT_EQ(report->fer2013->count, kCount);
@@ -32,7 +32,7 @@ TEST(Faces, EveryFaceOfTheSplitIsCountedOnce) {
   for (const auto& recall : report->fer2013->recall) EXPECT_TRUE(recall);
 
   last = 0;
-  const auto chosen = evaluate_faces(*classifier, folder.path(), Split::kPublicTest, on_face);
+  const auto chosen = evaluate_faces(reader_of({*classifier}), folder.path(), Split::kPublicTest, on_face);
   EXPECT_EQ(chosen->fer2013_clean, std::nullopt);
 }
 
@@ -40,7 +40,7 @@ TEST(Faces, AFolderWithoutAnArchiveIsNotFound) {
   const TemporaryFolder folder{"faces"};
   const auto classifier = affect::Classifier::load(kManifest);
   ASSERT_TRUE(classifier) << classifier.error().message;
-  const auto report = evaluate_faces(*classifier, folder.path(), Split::kPrivateTest,
+  const auto report = evaluate_faces(reader_of({*classifier}), folder.path(), Split::kPrivateTest,
                                      [](std::size_t, std::size_t) {});
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().kind, ErrorKind::kNotFound);

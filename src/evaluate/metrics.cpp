@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace harmonic::evaluate {
@@ -20,6 +21,8 @@ std::size_t sum_of_column(const Confusion& confusion, std::size_t answer) {
   for (const auto& row : confusion) sum += row.at(answer);
   return sum;
 }
+
+float confidence_of(const Answer& answer) { return *std::ranges::max_element(answer.shares); }
 
 }  // namespace
 
@@ -51,24 +54,40 @@ double macro_f1_of(const Confusion& confusion) {
   return ratio(sum, static_cast<double>(occurring));
 }
 
-double calibration_error_of(std::span<const Answer> answers) {
-  struct Bin {
-    double confidence = 0;
-    double right = 0;
-  };
-  std::array<Bin, kCalibrationBins> bins{};
+Reliability reliability_of(std::span<const Answer> answers) {
+  Reliability bins{};
   for (const auto& answer : answers) {
-    const auto top = top_of(answer.shares);
-    const double confidence = answer.shares.at(static_cast<std::size_t>(top));
+    const double confidence = confidence_of(answer);
     const auto bin = static_cast<std::size_t>(std::clamp(confidence, 0.0, 1.0) * kCalibrationBins);
     auto& its = bins.at(std::min(bin, kCalibrationBins - 1));
+    ++its.count;
     its.confidence += confidence;
-    its.right += top == answer.truth ? 1 : 0;
+    its.accuracy += top_of(answer.shares) == answer.truth ? 1 : 0;
   }
-  // A bin's gap |right/n - confidence/n|, weighted by n/all: n cancels.
+  for (auto& bin : bins) {
+    bin.confidence = ratio(bin.confidence, static_cast<double>(bin.count));
+    bin.accuracy = ratio(bin.accuracy, static_cast<double>(bin.count));
+  }
+  return bins;
+}
+
+double calibration_error_of(std::span<const Answer> answers) {
   double gaps = 0;
-  for (const auto& bin : bins) gaps += std::abs(bin.right - bin.confidence);
+  for (const auto& bin : reliability_of(answers)) {
+    gaps += static_cast<double>(bin.count) * std::abs(bin.accuracy - bin.confidence);
+  }
   return ratio(gaps, static_cast<double>(answers.size()));
+}
+
+double selective_accuracy_of(std::span<const Answer> answers, double share) {
+  std::vector<std::size_t> order(answers.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater{},
+                           [&](std::size_t i) { return confidence_of(answers[i]); });
+  order.resize(static_cast<std::size_t>(std::ceil(share * static_cast<double>(answers.size()))));
+  const auto right = std::ranges::count_if(
+      order, [&](std::size_t i) { return top_of(answers[i].shares) == answers[i].truth; });
+  return ratio(static_cast<double>(right), static_cast<double>(order.size()));
 }
 
 std::optional<Scores> score(std::span<const Answer> answers) {
@@ -88,6 +107,8 @@ std::optional<Scores> score(std::span<const Answer> answers) {
   scores.accuracy = static_cast<double>(right) / static_cast<double>(answers.size());
   scores.macro_f1 = macro_f1_of(scores.confusion);
   scores.calibration_error = calibration_error_of(answers);
+  scores.selective_accuracy = selective_accuracy_of(answers, kSelectedShare);
+  scores.reliability = reliability_of(answers);
   return scores;
 }
 

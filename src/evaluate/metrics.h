@@ -27,6 +27,17 @@ using Confusion = std::array<std::array<std::size_t, kRatedCount>, kRatedCount>;
 /// Bins of the calibration error: as many as Guo et al. 2017 take.
 inline constexpr std::size_t kCalibrationBins = 15;
 
+/// Answers whose top share lies in one bin; means are 0 where it is empty.
+struct ReliabilityBin {
+  std::size_t count = 0;
+  double confidence = 0;  ///< mean top share, [0, 1]
+  double accuracy = 0;    ///< share of right answers, [0, 1]
+};
+using Reliability = std::array<ReliabilityBin, kCalibrationBins>;
+
+/// Share of the answers, surest first, whose accuracy stands for "when it speaks, is it right?".
+inline constexpr double kSelectedShare = 0.7;
+
 struct Scores {
   std::size_t count = 0;
   double accuracy = 0;  ///< share of right answers, [0, 1]
@@ -34,6 +45,9 @@ struct Scores {
   double macro_f1 = 0;
   /// Expected calibration error of the top answer's probability, equal bins, [0, 1].
   double calibration_error = 0;
+  /// Accuracy on the kSelectedShare of answers with the largest top shares, [0, 1].
+  double selective_accuracy = 0;
+  Reliability reliability{};
   /// Share of each emotion's pictures that are found; nothing for one that has no picture.
   std::array<std::optional<double>, kRatedCount> recall;
   Confusion confusion{};
@@ -47,6 +61,12 @@ struct Scores {
 
 [[nodiscard]] Confusion confusion_of(std::span<const Answer> answers);
 [[nodiscard]] double macro_f1_of(const Confusion& confusion);
+[[nodiscard]] Reliability reliability_of(std::span<const Answer> answers);
 [[nodiscard]] double calibration_error_of(std::span<const Answer> answers);
+
+/// Accuracy on the `share` (0 to 1, rounded up to whole answers) that are surest, the first among
+/// equals; 0 for no answers.
+/// Source  Geifman & El-Yaniv 2017, "Selective classification for deep neural networks".
+[[nodiscard]] double selective_accuracy_of(std::span<const Answer> answers, double share);
 
 }  // namespace harmonic::evaluate

@@ -104,5 +104,26 @@ TEST(Faces, ContemptIsLeftOutAndTheRestScaled) {
   EXPECT_FLOAT_EQ(none[3], 1.0F / 7);
 }
 
+// Surest first: right .9, wrong .8, right .6. Two of three are half right; the share is rounded up.
+TEST(Metrics, SelectiveAccuracyTakesTheSurest) {
+  const std::vector answers{answer(Emotion::kHappy, Emotion::kHappy, 0.6F),
+                            answer(Emotion::kSad, Emotion::kHappy, 0.8F),
+                            answer(Emotion::kSad, Emotion::kSad, 0.9F)};
+  EXPECT_DOUBLE_EQ(selective_accuracy_of(answers, 0.3), 1);
+  EXPECT_DOUBLE_EQ(selective_accuracy_of(answers, 0.6), 0.5);
+  EXPECT_DOUBLE_EQ(selective_accuracy_of(answers, 1), 2.0 / 3);
+  EXPECT_DOUBLE_EQ(selective_accuracy_of({}, 0.7), 0);
+}
+
+TEST(Metrics, ReliabilityIsTheMeanOfEachBin) {
+  const std::vector answers{answer(Emotion::kHappy, Emotion::kHappy, 0.61F),
+                            answer(Emotion::kSad, Emotion::kHappy, 0.65F)};
+  const auto bins = reliability_of(answers);
+  EXPECT_EQ(bins.at(9).count, 2U) << ".6 to .667";
+  EXPECT_NEAR(bins.at(9).confidence, 0.63, 1e-6);
+  EXPECT_DOUBLE_EQ(bins.at(9).accuracy, 0.5);
+  EXPECT_EQ(bins.at(0).count, 0U);
+}
+
 }  // namespace
 }  // namespace harmonic::evaluate

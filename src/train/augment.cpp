@@ -5,8 +5,11 @@
 #include <cassert>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include "evaluate/fer2013.h"
+#include "evaluate/hardship.h"
+#include "image/picture.h"
 
 namespace harmonic::train {
 namespace {
@@ -14,6 +17,7 @@ namespace {
 using evaluate::kFacePixels;
 using evaluate::kFaceSide;
 
+constexpr float kTilted = 0.15F;
 constexpr float kCentre = (kFaceSide - 1) / 2.0F;
 constexpr std::size_t at(int x, int y) {
   return static_cast<std::size_t>(y) * kFaceSide + static_cast<std::size_t>(x);
@@ -34,7 +38,9 @@ float sample(std::span<const std::uint8_t> face, float x, float y) {
 
 void warp(std::span<const std::uint8_t> face, Dice& dice, std::span<float> out) {
   const float mirror = dice.chance(0.5F) ? -1.0F : 1.0F;
-  const float angle = dice.between(-15, 15) * std::numbers::pi_v<float> / 180;
+  // Most heads are nearly upright; some lie on a pillow.
+  const float most = dice.chance(kTilted) ? 35.0F : 15.0F;
+  const float angle = dice.between(-most, most) * std::numbers::pi_v<float> / 180;
   const float scale_x = dice.between(0.85F, 1.15F);
   const float scale_y = scale_x * dice.between(0.94F, 1.06F);
   const float shift_x = dice.between(-5, 5);
@@ -47,34 +53,6 @@ void warp(std::span<const std::uint8_t> face, Dice& dice, std::span<float> out) 
       const float from_y = (static_cast<float>(y) - kCentre + shift_y) * scale_y;
       out[at(x, y)] = sample(face, cosine * from_x - sine * from_y + kCentre,
                              sine * from_x + cosine * from_y + kCentre);
-    }
-  }
-}
-
-/// Averages over a window of 3x3, as a slightly defocused lens would.
-void blur(std::span<float> pixels) {
-  std::array<float, kFacePixels> copy{};
-  std::ranges::copy(pixels, copy.begin());
-  for (int y = 1; y + 1 < kFaceSide; ++y) {
-    for (int x = 1; x + 1 < kFaceSide; ++x) {
-      const float rows = copy.at(at(x, y - 1)) + 2 * copy.at(at(x, y)) + copy.at(at(x, y + 1));
-      const float left =
-          copy.at(at(x - 1, y - 1)) + 2 * copy.at(at(x - 1, y)) + copy.at(at(x - 1, y + 1));
-      const float right =
-          copy.at(at(x + 1, y - 1)) + 2 * copy.at(at(x + 1, y)) + copy.at(at(x + 1, y + 1));
-      pixels[at(x, y)] = (left + 2 * rows + right) / 16;
-    }
-  }
-}
-
-/// A face of 24 pixels, as a camera across the room delivers it.
-void halve_resolution(std::span<float> pixels) {
-  for (int y = 0; y < kFaceSide; y += 2) {
-    for (int x = 0; x < kFaceSide; x += 2) {
-      const std::array cell{at(x, y), at(x + 1, y), at(x, y + 1), at(x + 1, y + 1)};
-      float sum = 0;
-      for (const auto i : cell) sum += pixels[i];
-      for (const auto i : cell) pixels[i] = sum / 4;
     }
   }
 }
@@ -111,6 +89,32 @@ void erase(std::span<float> pixels, Dice& dice) {
   }
 }
 
+/// One thing in seven that a bad camera does, at a strength up to somewhat beyond the suite that
+/// measures it.
+image::Picture hardship(const image::Picture& face, Dice& dice) {
+  switch (dice.below(7)) {
+    case 0: return evaluate::exposed(face, dice.between(-4.5F, -1), dice);
+    case 1: return evaluate::exposed(face, dice.between(-1, 1.2F), dice);
+    case 2: return evaluate::shrunk(face, static_cast<int>(dice.between(14, 36)));
+    case 3: return evaluate::blurred(face, dice.between(0.4F, 1.8F));
+    case 4: return evaluate::compressed(face, static_cast<int>(dice.between(8, 50)));
+    case 5: return evaluate::noisy(face, dice.between(3, 20), dice);
+    default:
+      return evaluate::cast(
+          face, {dice.between(0.5F, 1.6F), dice.between(0.5F, 1.6F), dice.between(0.5F, 1.6F)});
+  }
+}
+
+void suffer(std::span<float> pixels, Dice& dice) {
+  image::Picture face{kFaceSide, kFaceSide, 1, std::vector<std::uint8_t>(kFacePixels)};
+  std::ranges::transform(pixels, face.pixels.begin(), [](float pixel) {
+    return static_cast<std::uint8_t>(std::clamp(pixel, 0.0F, 255.0F));
+  });
+  face = hardship(face, dice);
+  if (dice.chance(0.3F)) face = hardship(face, dice);
+  std::ranges::copy(face.pixels, pixels.begin());
+}
+
 }  // namespace
 
 void standardise(std::span<float> pixels) {
@@ -130,17 +134,12 @@ void prepare(std::span<const std::uint8_t> face, std::span<float> out) {
   standardise(out);
 }
 
-void distort(std::span<const std::uint8_t> face, Dice& dice, std::span<float> out) {
+void distort(std::span<const std::uint8_t> face, Dice& dice, float hard, std::span<float> out) {
   assert(face.size() == kFacePixels && out.size() == kFacePixels);
   warp(face, dice, out);
   if (dice.chance(0.5F)) change_light(out, dice);
-  if (dice.chance(0.1F)) blur(out);
-  if (dice.chance(0.07F)) halve_resolution(out);
-  if (dice.chance(0.2F)) {
-    const float sigma = dice.between(2, 14);
-    for (float& p : out) p = std::clamp(p + sigma * dice.normal(), 0.0F, 255.0F);
-  }
-  if (dice.chance(0.5F)) erase(out, dice);
+  if (dice.chance(hard)) suffer(out, dice);
+  if (dice.chance(0.4F)) erase(out, dice);
   standardise(out);
 }
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "train/dice.h"
+#include "base/dice.h"
 
 namespace harmonic::train {
 
@@ -18,8 +18,9 @@ void standardise(std::span<float> pixels);
 /// Grey u8 [48, 48] to standardised f32 [48, 48], undistorted.
 void prepare(std::span<const std::uint8_t> face, std::span<float> out);
 
-/// The same after a random mirror, rotation (within 15 degrees), scale (within 15 %), shift (within
-/// 5 pixels), gamma, blur or lower resolution, noise and an erased rectangle, drawn from `dice`.
-void distort(std::span<const std::uint8_t> face, Dice& dice, std::span<float> out);
+/// The same after a random mirror, rotation (within 15 degrees, sometimes 35), scale (within 15 %),
+/// shift (within 5 pixels), gamma and an erased rectangle, drawn from `dice`; a share `hard` of the
+/// faces also suffers one or two things of evaluate/hardship.h.
+void distort(std::span<const std::uint8_t> face, Dice& dice, float hard, std::span<float> out);
 
 }  // namespace harmonic::train

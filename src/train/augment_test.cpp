@@ -16,6 +16,8 @@ namespace {
 
 using evaluate::kFacePixels;
 
+const Teaching kUntaught;
+
 std::vector<std::uint8_t> gradient() {
   std::vector<std::uint8_t> face(kFacePixels);
   for (std::size_t i = 0; i < face.size(); ++i) face[i] = static_cast<std::uint8_t>(i % 48 * 5);
@@ -53,7 +55,7 @@ TEST(Distort, StaysFiniteAndStandardisedAndDiffersFromDrawToDraw) {
   std::vector<float> before(kFacePixels), now(kFacePixels);
   for (std::uint64_t row = 0; row < 500; ++row) {
     Dice dice{1, 2, row};
-    distort(face, dice, now);
+    distort(face, dice, 0.5F, now);
     const double mean = std::accumulate(now.begin(), now.end(), 0.0) / kFacePixels;
     ASSERT_NEAR(mean, 0, 1e-3) << row;
     ASSERT_TRUE(std::isfinite(now[0] * now[kFacePixels - 1]));
@@ -67,7 +69,7 @@ TEST(Feed, IsTheSameForAnyNumberOfWorkers) {
   const auto faces = labelled(70);
   std::vector<Batch> first;
   for (const int workers : {1, 3}) {
-    Feed feed{faces, 16, 5, 2, workers};
+    Feed feed{faces, kUntaught, {16, 5, 2, {}}, workers};
     ASSERT_EQ(feed.batch_count(), 4U);
     std::size_t i = 0;
     while (const auto batch = feed.next()) {
@@ -86,7 +88,7 @@ TEST(Feed, IsTheSameForAnyNumberOfWorkers) {
 
 TEST(Feed, CanBeLeftEarly) {
   const auto faces = labelled(70);
-  Feed feed{faces, 16, 5, 2, 2};
+  Feed feed{faces, kUntaught, {16, 5, 2, {}}, 2};
   EXPECT_TRUE(feed.next());
 }
 

@@ -5,12 +5,14 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
 #include "evaluate/fer2013.h"
 #include "train/augment.h"
+#include "train/calibration.h"
 #include "train/learner.h"
 #include "train/onnx_writer.h"
 #include "train/training.h"
@@ -37,6 +39,8 @@ Result<EpochRow> chosen_row(const ExportSettings& settings) {
   }
   return *row;
 }
+
+double rounded(double share) { return std::round(share * 1e5) / 1e5; }
 
 /// Only what was learned from and chosen by: PrivateTest has no part in a network.
 Result<Json> data_digests(const fs::path& data) {
@@ -68,6 +72,10 @@ Result<Json> private_scores(const fs::path& file) {
   return scores;
 }
 
+Json json_of(const HeadCalibration& head) {
+  return {{"temperature", rounded(head.temperature)}, {"rarity", rounded(head.rarity)}};
+}
+
 Json shape_of(const FoldedNet& net, const std::string& weights) {
   Json manifest;
   manifest["name"] = "expression";
@@ -85,21 +93,28 @@ Json shape_of(const FoldedNet& net, const std::string& weights) {
 }
 
 std::string command_of(const TrainingSettings& run) {
-  return "harmonic-train faces --epochs " + std::to_string(run.epochs) + " --batch " +
-         std::to_string(run.batch) + " --rate " + std::to_string(run.rate) + " --seed " +
-         std::to_string(run.seed) + (run.limit ? " --limit " + std::to_string(run.limit) : "");
+  std::ostringstream words;
+  words << "harmonic-train faces --recipe " << run.recipe << " --epochs " << run.epochs
+        << " --batch " << run.batch << " --rate " << run.rate << " --seed " << run.seed << " --hard "
+        << run.distortions.hard << " --mixed " << run.distortions.mixed;
+  for (const auto& teacher : run.teachers) words << " --teacher " << teacher.string();
+  if (!run.teachers.empty()) words << " --taught " << run.taught;
+  if (run.limit > 0) words << " --limit " << run.limit;
+  return words.str();
 }
-
-double rounded(double share) { return std::round(share * 1e5) / 1e5; }
 
 }  // namespace
 
 Result<void> export_network(const ExportSettings& settings) {
   HARMONIC_TRY(const auto row, chosen_row(settings));
   HARMONIC_TRY(const auto run, settings_of_run(settings.run));
-  HARMONIC_TRY(auto learner, Learner::create({}));
+  HARMONIC_TRY(auto learner, learner_for(run));
   HARMONIC_CHECK(learner.load(checkpoint_of(settings.run, row.epoch)));
-  const auto net = learner.folded();
+  auto net = learner.folded();
+  std::optional<Calibration> calibration;
+  if (settings.calibrated) {
+    HARMONIC_TRY(calibration, calibrate(net, learner, settings.data));
+  }
   const auto weights = to_onnx(net);
 
   auto manifest = shape_of(net, weights);
@@ -110,6 +125,11 @@ Result<void> export_network(const ExportSettings& settings) {
   training["epochs"] = run.epochs;
   training["chosen_epoch"] = row.epoch;
   training["chosen_on"] = "PublicTest, mean accuracy of both heads";
+  if (calibration) {
+    training["calibration"] = {{"chosen_on", "PublicTest"},
+                               {"fer2013", json_of(calibration->fer2013)},
+                               {"ferplus", json_of(calibration->ferplus)}};
+  }
   auto& scores = manifest["scores"];
   scores["public_test"] = {{"fer2013_accuracy", rounded(row.fer2013_accuracy)},
                            {"ferplus_accuracy", rounded(row.ferplus_accuracy)}};

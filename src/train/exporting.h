@@ -14,6 +14,7 @@ struct ExportSettings {
   std::filesystem::path data;    ///< The archive it learned from, for its digests.
   std::filesystem::path out;     ///< Receives expression.onnx, manifest.json, training.csv.
   std::filesystem::path scores;  ///< Output of `harmonic eval faces --json`, or empty.
+  bool calibrated = true;        ///< Off: the certainty as it was learned (calibration.h).
 };
 
 /// Writes the three files, each whole or not at all, the manifest last: it names the digest of the

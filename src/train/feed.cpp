@@ -1,6 +1,7 @@
 #include "train/feed.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "train/augment.h"
@@ -10,6 +11,22 @@ namespace {
 
 /// Batches that wait at most: enough to hide a slow one, little enough to stay in the cache.
 constexpr std::size_t kAhead = 4;
+
+std::span<float> pixels_of(Batch& batch, std::size_t i) {
+  return std::span{batch.images}.subspan(i * evaluate::kFacePixels, evaluate::kFacePixels);
+}
+
+/// Blends a share of the faces with their neighbours; the last has none.
+void blend(Batch& batch, float share, Dice& dice) {
+  for (std::size_t i = 0; i + 1 < batch.size(); ++i) {
+    if (!dice.chance(share)) continue;
+    const float of_next = dice.between(0, 0.5F);
+    const auto next = pixels_of(batch, i + 1);
+    std::ranges::transform(pixels_of(batch, i), next, pixels_of(batch, i).begin(),
+                           [of_next](float a, float b) { return a + of_next * (b - a); });
+    batch.targets[i] = mixed(batch.targets[i], batch.targets[i + 1], of_next);
+  }
+}
 
 }  // namespace
 
@@ -27,15 +44,14 @@ std::vector<std::uint32_t> shuffled_rows(const evaluate::LabelledFaces& faces, s
   return rows;
 }
 
-Feed::Feed(const evaluate::LabelledFaces& faces, std::size_t batch_size, std::uint64_t seed,
-           std::uint64_t epoch, int workers)
+Feed::Feed(const evaluate::LabelledFaces& faces, const Teaching& teaching, const Order& order,
+           int workers)
     : faces_{faces},
-      batch_size_{batch_size},
-      seed_{seed},
-      epoch_{epoch},
-      rows_{shuffled_rows(faces, seed, epoch)},
+      teaching_{teaching},
+      order_{order},
+      rows_{shuffled_rows(faces, order.seed, order.epoch)},
       // A last batch of one or two faces would give batch norm nothing to measure.
-      count_{std::max<std::size_t>(rows_.size() / batch_size, rows_.empty() ? 0 : 1)} {
+      count_{std::max<std::size_t>(rows_.size() / order.batch_size, rows_.empty() ? 0 : 1)} {
   for (int i = 0; i < std::max(workers, 1); ++i) {
     workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
   }
@@ -67,19 +83,25 @@ void Feed::work(const std::stop_token& stop) {
   }
 }
 
+Target Feed::target(std::uint32_t row) const {
+  const auto plain = target_of(faces_.labels[row], faces_.votes[row]);
+  if (teaching_.lessons.empty()) return plain;
+  return taught_target(plain, teaching_.lessons[row], teaching_.taught);
+}
+
 Batch Feed::make(std::size_t index) const {
-  const auto begin = index * batch_size_;
-  const auto end = std::min(begin + batch_size_, rows_.size());
+  const auto begin = index * order_.batch_size;
+  const auto end = std::min(begin + order_.batch_size, rows_.size());
   Batch batch;
   batch.images.resize((end - begin) * evaluate::kFacePixels);
   for (auto i = begin; i < end; ++i) {
     const auto row = rows_[i];
-    Dice dice{seed_, epoch_, row + 1ULL};
-    distort(faces_.image(row), dice,
-            std::span{batch.images}.subspan((i - begin) * evaluate::kFacePixels,
-                                            evaluate::kFacePixels));
-    batch.targets.push_back(target_of(faces_.labels[row], faces_.votes[row]));
+    Dice dice{order_.seed, order_.epoch, row + 1ULL};
+    distort(faces_.image(row), dice, order_.distortions.hard, pixels_of(batch, i - begin));
+    batch.targets.push_back(target(row));
   }
+  Dice dice{order_.seed, order_.epoch, ~std::uint64_t{index}};
+  blend(batch, order_.distortions.mixed, dice);
   return batch;
 }
 

@@ -19,11 +19,31 @@ namespace harmonic::train {
 [[nodiscard]] std::vector<std::uint32_t> shuffled_rows(const evaluate::LabelledFaces& faces,
                                                        std::uint64_t seed, std::uint64_t epoch);
 
-/// The batches of one epoch in their order, whatever the workers' order. `faces` outlives it.
+/// What is done to the faces of an epoch.
+struct Distortions {
+  float hard = 0.4F;   ///< share of faces that suffer a bad camera (augment.h)
+  float mixed = 0.3F;  ///< share of faces that are blended with another of their batch (mixup)
+};
+
+/// What teaches besides the labels; no lessons, no teacher. One lesson for each row of the faces.
+struct Teaching {
+  std::vector<Lesson> lessons;
+  float taught = 0.5F;  ///< share of the lesson in the target
+};
+
+/// The batches of one epoch in their order, whatever the workers' order. `faces` and `teaching`
+/// outlive it.
 class Feed {
  public:
-  Feed(const evaluate::LabelledFaces& faces, std::size_t batch_size, std::uint64_t seed,
-       std::uint64_t epoch, int workers);
+  struct Order {
+    std::size_t batch_size = 64;
+    std::uint64_t seed = 1;
+    std::uint64_t epoch = 1;
+    Distortions distortions{};
+  };
+
+  Feed(const evaluate::LabelledFaces& faces, const Teaching& teaching, const Order& order,
+       int workers);
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
 
@@ -34,11 +54,11 @@ class Feed {
  private:
   void work(const std::stop_token& stop);
   [[nodiscard]] Batch make(std::size_t index) const;
+  [[nodiscard]] Target target(std::uint32_t row) const;
 
   const evaluate::LabelledFaces& faces_;
-  std::size_t batch_size_;
-  std::uint64_t seed_;
-  std::uint64_t epoch_;
+  const Teaching& teaching_;
+  Order order_;
   std::vector<std::uint32_t> rows_;
   std::size_t count_;
 

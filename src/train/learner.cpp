@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -61,14 +62,14 @@ TORCH_MODULE(Block);
 
 class NetImpl : public torch::nn::Module {
  public:
-  NetImpl()
-      : stem{register_module("stem", ConvNorm{1, kStemChannels, 3, kStemStride})},
+  explicit NetImpl(const NetPlan& plan)
+      : stem{register_module("stem", ConvNorm{1, plan.stem_channels, 3, plan.stem_stride})},
         dropout{register_module("dropout", torch::nn::Dropout{kDropout})} {
-    int channels = kStemChannels;
-    for (std::size_t i = 0; i < kBlocks.size(); ++i) {
-      blocks.emplace_back(
-          register_module("block" + std::to_string(i), Block{channels, kBlocks.at(i)}));
-      channels = kBlocks.at(i).channels;
+    int channels = plan.stem_channels;
+    for (const auto& block : plan.blocks) {
+      const auto name = "block" + std::to_string(blocks.size());
+      blocks.emplace_back(register_module(name, Block{channels, block}));
+      channels = block.channels;
     }
     fer2013 = register_module("fer2013", torch::nn::Linear{channels, kFer2013Logits});
     ferplus = register_module("ferplus", torch::nn::Linear{channels, kFerPlusLogits});
@@ -174,14 +175,16 @@ std::vector<torch::Tensor> state_of(const Net& net) {
 struct Learner::Inside {
   LearnerSettings settings;
   torch::Device device;
-  Net net;
-  Net average;
+  Net net{nullptr};
+  Net average{nullptr};
   torch::optim::SGD optimiser;
   std::int64_t steps = 0;
 
   explicit Inside(const LearnerSettings& wanted)
       : settings{wanted},
         device{torch::cuda::is_available() ? torch::kCUDA : torch::kCPU},
+        net{wanted.plan},
+        average{wanted.plan},
         optimiser{groups_of(place(net), wanted), torch::optim::SGDOptions(0.0)} {
     place(average);
     average->eval();
@@ -303,6 +306,8 @@ tl::unexpected<Error> torch_failed(ErrorKind kind, std::string_view what, const 
 
 Result<Learner> Learner::create(const LearnerSettings& settings) {
   try {
+    // libtorch 1.13 takes AVX2 for its own loops unless told; where AVX-512 is not there it still does.
+    setenv("ATEN_CPU_CAPABILITY", "avx512", 0);
     at::set_num_threads(settings.threads);
     torch::manual_seed(settings.seed);
     return Learner{std::make_unique<Inside>(settings)};
@@ -366,7 +371,7 @@ FoldedNet Learner::folded() const {
     if (!block->shortcut.is_empty()) out.shortcut = fold(block->shortcut);
     folded.blocks.push_back(std::move(out));
   }
-  folded.features = kBlocks.back().channels;
+  folded.features = inside_->settings.plan.features();
   folded.fer2013_weight = values_of(net->fer2013->weight);
   folded.fer2013_bias = values_of(net->fer2013->bias);
   folded.ferplus_weight = values_of(net->ferplus->weight);

@@ -22,6 +22,7 @@ struct Batch {
 };
 
 struct LearnerSettings {
+  NetPlan plan;
   std::uint64_t seed = 1;
   int threads = 1;
   /// Share of the old average that each step keeps, once warmed up.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace harmonic::train {
@@ -16,9 +17,20 @@ struct BlockPlan {
 };
 
 inline constexpr int kInputSide = 48;
-inline constexpr int kStemChannels = 32;
-inline constexpr int kStemStride = 2;
-inline constexpr std::array<BlockPlan, 4> kBlocks{{{32, 1}, {96, 2}, {192, 2}, {192, 1}}};
+
+/// stem: conv 3x3 from the grey picture.
+struct NetPlan {
+  int stem_channels = 0;
+  int stem_stride = 1;
+  std::vector<BlockPlan> blocks;
+
+  [[nodiscard]] int features() const { return blocks.back().channels; }
+};
+
+/// The recipes of `harmonic-train faces`: "student" ships (at most 1.5 million numbers), "teacher"
+/// is five times its work. Nothing for another name.
+inline constexpr std::array<std::string_view, 2> kRecipeNames{"student", "teacher"};
+[[nodiscard]] std::optional<NetPlan> plan_named(std::string_view recipe);
 
 /// A convolution with its batch norm folded in. weight: f32 [out, in, kernel, kernel].
 struct FoldedConv {

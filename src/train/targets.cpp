@@ -1,5 +1,6 @@
 #include "train/targets.h"
 
+#include <algorithm>
 #include <cassert>
 #include <numeric>
 
@@ -43,6 +44,38 @@ Target target_of(std::uint8_t label, const evaluate::Votes& votes) {
   }
   target.ferplus_weight = static_cast<float>(for_emotions) / static_cast<float>(all);
   return target;
+}
+
+namespace {
+
+template <std::size_t N>
+std::array<float, N> between(const std::array<float, N>& a, const std::array<float, N>& b,
+                             float of_b) {
+  std::array<float, N> out{};
+  std::ranges::transform(a, b, out.begin(),
+                         [of_b](float x, float y) { return x + of_b * (y - x); });
+  return out;
+}
+
+}  // namespace
+
+Target mixed(const Target& a, const Target& b, float of_b) {
+  const auto head = [of_b](auto& into, float& weight, const auto& one, float one_weight,
+                           const auto& other, float other_weight) {
+    weight = (1 - of_b) * one_weight + of_b * other_weight;
+    if (weight > 0) into = between(one, other, of_b * other_weight / weight);
+  };
+  Target out;
+  head(out.fer2013, out.fer2013_weight, a.fer2013, a.fer2013_weight, b.fer2013, b.fer2013_weight);
+  head(out.ferplus, out.ferplus_weight, a.ferplus, a.ferplus_weight, b.ferplus, b.ferplus_weight);
+  return out;
+}
+
+Target taught_target(const Target& target, const Lesson& lesson, float taught) {
+  Target out = target;
+  out.fer2013 = between(target.fer2013, lesson.fer2013, taught);
+  out.ferplus = between(target.ferplus, lesson.ferplus, taught);
+  return out;
 }
 
 }  // namespace harmonic::train

@@ -27,4 +27,17 @@ inline constexpr float kSmoothing = 0.15F;
 /// share of all votes that they hold. A picture that most raters call no face teaches nothing.
 [[nodiscard]] Target target_of(std::uint8_t label, const evaluate::Votes& votes);
 
+/// A share `of_b` of `b` and the rest of `a`, weights too (Zhang et al. 2018, "mixup").
+[[nodiscard]] Target mixed(const Target& a, const Target& b, float of_b);
+
+/// What a teacher says of one face, as distributions like those of Target.
+struct Lesson {
+  std::array<float, evaluate::kFer2013Count> fer2013{};
+  std::array<float, affect::kEmotionCount> ferplus{};
+};
+
+/// A share `taught` of the lesson and the rest of the target; its weights stay (Hinton et al. 2015,
+/// "Distilling the knowledge in a neural network", at temperature 1).
+[[nodiscard]] Target taught_target(const Target& target, const Lesson& lesson, float taught);
+
 }  // namespace harmonic::train

@@ -59,5 +59,31 @@ TEST(Targets, WhoCountsAndWhoDoesNot) {
   }
 }
 
+TEST(Targets, ABlendKeepsWeightsAndLeavesOutWhatTeachesNothing) {
+  const auto happy = target_of(kHappyLabel, {{0, 10, 0, 0, 0, 0, 0, 0}, 0, 0});
+  const auto nothing = target_of(kHappyLabel, {{}, 0, 10});
+  const auto both = mixed(happy, nothing, 0.25F);
+  EXPECT_FLOAT_EQ(both.fer2013_weight, 0.75F);
+  EXPECT_EQ(both.fer2013, happy.fer2013);
+  const auto angry = target_of(kAngryLabel, {{0, 0, 0, 0, 10, 0, 0, 0}, 0, 0});
+  const auto mean = mixed(happy, angry, 0.5F);
+  EXPECT_FLOAT_EQ(mean.ferplus[1], 0.5F);
+  EXPECT_FLOAT_EQ(mean.ferplus[4], 0.5F);
+  EXPECT_FLOAT_EQ(sum(mean.fer2013), 1);
+}
+
+TEST(Targets, ALessonTakesItsShareAndNoWeight) {
+  auto target = target_of(kHappyLabel, {{0, 10, 0, 0, 0, 0, 0, 0}, 0, 0});
+  Lesson lesson;
+  lesson.fer2013[kNeutralLabel] = 1;
+  lesson.ferplus[0] = 1;
+  const auto taught = taught_target(target, lesson, 0.5F);
+  EXPECT_FLOAT_EQ(taught.ferplus[0], 0.5F);
+  EXPECT_FLOAT_EQ(taught.ferplus[1], 0.5F);
+  EXPECT_FLOAT_EQ(sum(taught.fer2013), 1);
+  EXPECT_EQ(taught.ferplus_weight, target.ferplus_weight);
+  EXPECT_EQ(taught_target({}, lesson, 0.5F).fer2013_weight, 0);
+}
+
 }  // namespace
 }  // namespace harmonic::train

@@ -2,37 +2,50 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cinttypes>
-#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "evaluate/fer2013.h"
 #include "evaluate/votes.h"
-#include "train/augment.h"
+#include "train/answers.h"
 #include "train/feed.h"
 #include "train/learner.h"
 #include "train/schedule.h"
+#include "train/tutor.h"
 
 namespace harmonic::train {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// What must not change between a run and its resumption.
-std::string words_of(const TrainingSettings& settings) {
-  return "epochs " + std::to_string(settings.epochs) + ", batch " + std::to_string(settings.batch) +
-         ", rate " + std::to_string(settings.rate) + ", seed " + std::to_string(settings.seed) +
-         ", limit " + std::to_string(settings.limit) + "\n";
+/// What must not change between a run and its resumption, as run.txt holds it.
+Json json_of(const TrainingSettings& settings) {
+  Json teachers = Json::array();
+  for (const auto& teacher : settings.teachers) teachers.push_back(teacher.string());
+  return {{"recipe", settings.recipe},
+          {"epochs", settings.epochs},
+          {"batch", settings.batch},
+          {"rate", settings.rate},
+          {"seed", settings.seed},
+          {"limit", settings.limit},
+          {"hard", settings.distortions.hard},
+          {"mixed", settings.distortions.mixed},
+          {"teachers", teachers},
+          {"taught", settings.taught}};
 }
+
+std::string words_of(const TrainingSettings& settings) { return json_of(settings).dump() + "\n"; }
 
 Result<evaluate::LabelledFaces> read_rows(const TrainingSettings& settings, evaluate::Split split) {
   HARMONIC_TRY(auto faces, evaluate::read_split(settings.data, split));
@@ -58,27 +71,17 @@ struct Accuracies {
 
 /// Share of right answers of the averaged weights, without distortion.
 Result<Accuracies> measure(const Learner& learner, const evaluate::LabelledFaces& faces) {
-  constexpr std::size_t kChunk = 128;
   std::size_t right = 0, rated = 0, rated_right = 0;
-  std::vector<float> images;
-  for (std::size_t begin = 0; begin < faces.size(); begin += kChunk) {
-    const auto count = std::min(kChunk, faces.size() - begin);
-    images.resize(count * evaluate::kFacePixels);
-    for (std::size_t i = 0; i < count; ++i) {
-      prepare(faces.image(begin + i),
-              std::span{images}.subspan(i * evaluate::kFacePixels, evaluate::kFacePixels));
-    }
-    HARMONIC_TRY(const auto logits, learner.logits(images));
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto said = std::span{logits}.subspan(i * kLogitCount, kLogitCount);
-      if (argmax(said.first(evaluate::kFer2013Count)) == faces.labels[begin + i]) ++right;
-      const auto majority = evaluate::majority_of(faces.votes[begin + i]);
-      if (!majority) continue;
-      ++rated;
-      if (argmax(said.subspan(evaluate::kFer2013Count, evaluate::kRatedCount)) ==
-          static_cast<std::size_t>(*majority)) {
-        ++rated_right;
-      }
+  HARMONIC_TRY(const auto logits, logits_of(learner, faces));
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    const auto said = std::span{logits}.subspan(i * kLogitCount, kLogitCount);
+    if (argmax(said.first(evaluate::kFer2013Count)) == faces.labels[i]) ++right;
+    const auto majority = evaluate::majority_of(faces.votes[i]);
+    if (!majority) continue;
+    ++rated;
+    if (argmax(said.subspan(evaluate::kFer2013Count, evaluate::kRatedCount)) ==
+        static_cast<std::size_t>(*majority)) {
+      ++rated_right;
     }
   }
   const auto share = [](std::size_t part, std::size_t all) {
@@ -116,12 +119,13 @@ Result<std::vector<EpochRow>> open_run(const TrainingSettings& settings) {
 class Run {
  public:
   Run(const TrainingSettings& settings, const OnProgress& on_progress, Learner learner,
-      evaluate::LabelledFaces training, evaluate::LabelledFaces choosing,
+      evaluate::LabelledFaces training, Teaching teaching, evaluate::LabelledFaces choosing,
       std::vector<EpochRow> rows)
       : settings_{settings},
         on_progress_{on_progress},
         learner_{std::move(learner)},
         training_{std::move(training)},
+        teaching_{std::move(teaching)},
         choosing_{std::move(choosing)},
         rows_{std::move(rows)},
         resumed_at_{static_cast<int>(rows_.size())} {}
@@ -141,7 +145,8 @@ class Run {
     const auto start = Clock::now();
     const auto number = static_cast<std::uint64_t>(epoch);
     learner_.start_epoch(settings_.seed * 1000003 + number);
-    Feed feed{training_, settings_.batch, settings_.seed, number, settings_.threads};
+    Feed feed{training_, teaching_,
+              {settings_.batch, settings_.seed, number, settings_.distortions}, settings_.threads};
     const auto batches = feed.batch_count();
     const auto steps = batches * static_cast<std::size_t>(settings_.epochs);
     EpochRow row{epoch, 0, 0, 0, 0, 0};
@@ -186,6 +191,7 @@ class Run {
   const OnProgress& on_progress_;
   Learner learner_;
   evaluate::LabelledFaces training_;
+  Teaching teaching_;
   evaluate::LabelledFaces choosing_;
   std::vector<EpochRow> rows_;
   int resumed_at_;
@@ -202,18 +208,38 @@ Result<TrainingSettings> settings_of_run(const fs::path& out) {
   std::ifstream file{out / "run.txt"};
   if (!file) return fail(ErrorKind::kNotFound, out.string() + " holds no run: train first");
   const std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
-  TrainingSettings settings;
-  settings.out = out;
-  const int fields = std::sscanf(
-      text.c_str(), "epochs %d, batch %zu, rate %lf, seed %" SCNu64 ", limit %zu", &settings.epochs,
-      &settings.batch, &settings.rate, &settings.seed, &settings.limit);
-  if (fields != 5 || words_of(settings) != text) {
+  const auto json = Json::parse(text, nullptr, false);
+  try {
+    TrainingSettings settings;
+    settings.out = out;
+    settings.recipe = json.at("recipe");
+    settings.epochs = json.at("epochs");
+    settings.batch = json.at("batch");
+    settings.rate = json.at("rate");
+    settings.seed = json.at("seed");
+    settings.limit = json.at("limit");
+    settings.distortions = {json.at("hard"), json.at("mixed")};
+    for (const auto& teacher : json.at("teachers")) {
+      settings.teachers.emplace_back(teacher.get<std::string>());
+    }
+    settings.taught = json.at("taught");
+    return settings;
+  } catch (const Json::exception&) {
     return fail(ErrorKind::kCorrupt, (out / "run.txt").string() + " is not of a run: train again");
   }
-  return settings;
 }
 
-Result<EpochRow> train_faces(const TrainingSettings& settings, const OnProgress& on_progress) {
+Result<Learner> learner_for(const TrainingSettings& settings) {
+  const auto plan = plan_named(settings.recipe);
+  if (!plan) {
+    return fail(ErrorKind::kInvalidInput,
+                "there is no recipe '" + settings.recipe + "': student or teacher");
+  }
+  return Learner::create({.plan = *plan, .seed = settings.seed, .threads = settings.threads});
+}
+
+Result<EpochRow> train_faces(const TrainingSettings& settings, const OnProgress& on_progress,
+                             const OnLesson& on_lesson) {
   if (settings.epochs < 1 || settings.batch < 2 || settings.threads < 1 || !(settings.rate > 0)) {
     return fail(ErrorKind::kInvalidInput,
                 "epochs, threads and rate must be positive and a batch at least 2");
@@ -221,10 +247,15 @@ Result<EpochRow> train_faces(const TrainingSettings& settings, const OnProgress&
   HARMONIC_TRY(auto training, read_rows(settings, evaluate::Split::kTraining));
   HARMONIC_TRY(auto choosing, read_rows(settings, evaluate::Split::kPublicTest));
   HARMONIC_TRY(auto rows, open_run(settings));
-  HARMONIC_TRY(auto learner, Learner::create({.seed = settings.seed, .threads = settings.threads}));
-  return Run{
-      settings,       on_progress, std::move(learner), std::move(training), std::move(choosing),
-      std::move(rows)}
+  HARMONIC_TRY(auto learner, learner_for(settings));
+  HARMONIC_TRY(auto lessons, lessons_of(settings.teachers, training, on_lesson));
+  return Run{settings,
+             on_progress,
+             std::move(learner),
+             std::move(training),
+             {std::move(lessons), settings.taught},
+             std::move(choosing),
+             std::move(rows)}
       .finish();
 }
 

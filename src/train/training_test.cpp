@@ -116,6 +116,25 @@ TEST_F(Training, NeverOpensPrivateTest) {
   EXPECT_TRUE(export_network({settings.out, 0, settings.data, settings.out / "export", {}}));
 }
 
+TEST_F(Training, ATeacherTeachesAndAnotherRecipeIsAnotherNetwork) {
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 1;
+  settings.recipe = "none";
+  EXPECT_EQ(train_faces(settings, ignore).error().kind, ErrorKind::kInvalidInput);
+  settings.recipe = "student";
+  settings.teachers = {fs::path{HARMONIC_SOURCE_DIR} / "models/expression/manifest.json"};
+  std::size_t taught = 0;
+  ASSERT_TRUE(train_faces(settings, ignore, [&](std::size_t, std::size_t) { ++taught; }));
+  EXPECT_EQ(taught, kFaces);
+  const auto kept = settings_of_run(settings.out);
+  ASSERT_TRUE(kept) << kept.error().message;
+  EXPECT_EQ(kept->teachers, settings.teachers);
+  EXPECT_EQ(kept->distortions.hard, settings.distortions.hard);
+  settings.teachers = {folder_.path() / "none.json"};
+  settings.out = folder_.path() / "other";
+  EXPECT_EQ(train_faces(settings, ignore).error().kind, ErrorKind::kNotFound);
+}
+
 TEST_F(Training, LearnsAFewFacesByHeart) {
   auto settings = settings_in(folder_.path(), "run");
   settings.epochs = 12;
@@ -141,11 +160,11 @@ TEST_F(Training, TheShippedPathSaysWhatTheTrainedNetworkSays) {
   settings.epochs = 1;
   ASSERT_TRUE(train_faces(settings, ignore));
   const auto out = folder_.path() / "export";
-  ASSERT_TRUE(export_network({settings.out, 0, settings.data, out, {}}));
+  ASSERT_TRUE(export_network({settings.out, 0, settings.data, out, {}, false}));
   const auto classifier = affect::Classifier::load(out / "manifest.json");
   ASSERT_TRUE(classifier) << classifier.error().message;
 
-  auto learner = Learner::create({});
+  auto learner = learner_for(settings);
   ASSERT_TRUE(learner->load(checkpoint_of(settings.out, 1)));
   const auto faces = evaluate::read_split(folder_.path(), evaluate::Split::kTraining);
   for (std::size_t i = 0; i < 8; ++i) {
@@ -188,6 +207,7 @@ TEST_F(Training, TheManifestTellsWhereTheNetworkCameFrom) {
   EXPECT_LE(manifest.at("parameters"), 2'000'000);
   EXPECT_EQ(manifest.at("scores").at("private_test").at("fer2013_private").at("accuracy"), 0.5);
   EXPECT_TRUE(fs::exists(out / "training.csv"));
+  EXPECT_GT(manifest.at("training").at("calibration").at("ferplus").at("temperature"), 0);
 }
 
 TEST(ShippedNetwork, BelongsToItsManifest) {

@@ -1,11 +1,11 @@
-// train/dice.h - random numbers that are the same on every machine and in every order of threads.
+// base/dice.h - random numbers that are the same on every machine and in every order of threads.
 #pragma once
 
 #include <cmath>
 #include <cstdint>
 #include <numbers>
 
-namespace harmonic::train {
+namespace harmonic {
 
 /// SplitMix64 (Steele, Lea, Flood 2014). Each (seed, epoch, row) has a stream of its own, so that a
 /// picture's distortion depends neither on the worker that draws it nor on a resumed run.
@@ -43,4 +43,4 @@ class Dice {
   std::uint64_t state_;
 };
 
-}  // namespace harmonic::train
+}  // namespace harmonic

@@ -1,0 +1,27 @@
+#include "train/answers.h"
+
+#include <algorithm>
+#include <span>
+
+#include "train/augment.h"
+
+namespace harmonic::train {
+
+Result<std::vector<float>> logits_of(const Learner& learner, const evaluate::LabelledFaces& faces) {
+  constexpr std::size_t kChunk = 128;
+  std::vector<float> all;
+  std::vector<float> images;
+  for (std::size_t begin = 0; begin < faces.size(); begin += kChunk) {
+    const auto count = std::min(kChunk, faces.size() - begin);
+    images.resize(count * evaluate::kFacePixels);
+    for (std::size_t i = 0; i < count; ++i) {
+      prepare(faces.image(begin + i),
+              std::span{images}.subspan(i * evaluate::kFacePixels, evaluate::kFacePixels));
+    }
+    HARMONIC_TRY(const auto logits, learner.logits(images));
+    all.insert(all.end(), logits.begin(), logits.end());
+  }
+  return all;
+}
+
+}  // namespace harmonic::train

@@ -1,0 +1,51 @@
+// train/calibration.h - makes a head's certainty mean what it says, without training it again.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "evaluate/fer2013.h"
+#include "train/learner.h"
+#include "train/plan.h"
+
+namespace harmonic::train {
+
+/// Logits z become (z + rarity * r) / temperature, where r is -log of each label's share of
+/// Training, less its mean: rare labels, which a network that learned their rarity gives too seldom,
+/// are raised. It is folded into the head's linear layer, so that what ships needs no step more.
+/// Sources  Guo et al. 2017, "On calibration of modern neural networks" (temperature); Menon et al.
+///          2021, "Long-tail learning via logit adjustment" (rarity).
+struct HeadCalibration {
+  double temperature = 1;
+  double rarity = 0;
+};
+
+/// One head's answers to faces whose label is known. logits: f32 [n, labels].
+struct HeadAnswers {
+  std::size_t labels = 0;
+  std::vector<float> logits;
+  std::vector<std::size_t> truths;  ///< [n], each below `labels`
+};
+
+/// r of HeadCalibration from how often each label occurs (1 for one that never does).
+[[nodiscard]] std::vector<double> rarity_of(std::span<const std::size_t> counts);
+
+/// The rarity in 0 .. .5 with the largest sum of accuracy and macro-F1, then the temperature in .25
+/// .. 4 with the least mean -log of the true label's share. Without answers nothing is changed.
+[[nodiscard]] HeadCalibration fit_head(const HeadAnswers& answers, std::span<const double> rarity);
+
+/// What was chosen for each head.
+struct Calibration {
+  HeadCalibration fer2013;
+  HeadCalibration ferplus;
+};
+
+/// Fits both heads of the averaged weights on PublicTest (FER+: faces with a majority, contempt left
+/// out, as it is measured), with rarity counted on Training, and folds the outcome into `net`.
+/// Errors are those of read_split() and of the learner.
+[[nodiscard]] Result<Calibration> calibrate(FoldedNet& net, const Learner& learner,
+                                            const std::filesystem::path& data);
+
+}  // namespace harmonic::train
