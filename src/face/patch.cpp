@@ -37,11 +37,14 @@ Patch::Patch(const image::Picture& picture, const image::Box& box) {
   const float width = box.width * kInner, height = box.height * kInner;
   if (!(width >= 8 && height >= 8 && width < 20'000 && height < 20'000)) return;
   cell_ = std::max(1, static_cast<int>(width) / kCells);
-  const auto low = [](float x) { return static_cast<int>(std::clamp(x, 0.0F, 20'000.0F)); };
-  left_ = low(box.x + (box.width - width) / 2);
-  top_ = low(box.y + (box.height - height) / 2);
-  const int columns = (std::min(left_ + static_cast<int>(width), picture.width) - left_) / cell_;
-  const int rows = (std::min(top_ + static_cast<int>(height), picture.height) - top_) / cell_;
+  const auto inside = [](float x, int most) {
+    return static_cast<int>(std::clamp(x, 0.0F, static_cast<float>(most)));
+  };
+  const float x = box.x + (box.width - width) / 2, y = box.y + (box.height - height) / 2;
+  left_ = inside(x, picture.width);
+  top_ = inside(y, picture.height);
+  const int columns = (inside(x + width, picture.width) - left_) / cell_;
+  const int rows = (inside(y + height, picture.height) - top_) / cell_;
   if (columns < 6 || rows < 6) return;
   auto piece = sampled(picture, {left_, top_, columns * cell_, rows * cell_}, cell_);
   cv::Scalar mean, deviation;

@@ -58,7 +58,7 @@ Result<std::vector<TrackedFace>> Tracker::follow(const image::Picture& picture, 
   if (last_) seconds = std::max(seconds, *last_);
   const double passed = last_ ? seconds - *last_ : 0.0;
   last_ = seconds;
-  follow_patches(picture, passed);
+  follow_patches(picture, seconds, passed);
   if (look_is_due(seconds)) {
     HARMONIC_TRY(const auto found, look_(picture));
     looked_ = seconds;
@@ -81,13 +81,14 @@ std::vector<int> Tracker::alive() const {
   return ids;
 }
 
-void Tracker::follow_patches(const image::Picture& picture, double passed) {
+void Tracker::follow_patches(const image::Picture& picture, double seconds, double passed) {
   const auto time = static_cast<float>(passed);
   for (Track& track : tracks_) {
     const auto found = track.visible ? track.patch.find(picture) : std::nullopt;
     track.in_doubt = !found || found->correlation < settings_.least_correlation;
     shift(track.face, track.in_doubt ? Point{track.speed.x * time, track.speed.y * time}
                                      : found->shift);
+    if (!track.in_doubt) track.seen = seconds;
   }
 }
 

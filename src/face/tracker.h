@@ -67,7 +67,7 @@ class Tracker {
     bool in_doubt = false;   ///< its patch was not found in this picture
   };
 
-  void follow_patches(const image::Picture& picture, double passed);
+  void follow_patches(const image::Picture& picture, double seconds, double passed);
   void take(std::span<const Detection> found, double seconds);
   [[nodiscard]] bool look_is_due(double seconds) const;
   void remember(const image::Picture& picture, double passed);

@@ -17,10 +17,9 @@ constexpr float kSide = 80.0F;
 
 // A patchwork of greys, the same for the same seed: cells of 8 pixels, as soft as a face is not.
 std::uint8_t texture(unsigned seed, int x, int y) {
-  std::mt19937 random{seed * 7919U + static_cast<unsigned>(x / 8) * 131U +
-                      static_cast<unsigned>(y / 8)};
-  random.discard(3);
-  return static_cast<std::uint8_t>(random() % 200 + 20);
+  unsigned mixed = seed * 7919U + static_cast<unsigned>(x / 8) * 131U + static_cast<unsigned>(y / 8);
+  for (int round = 0; round < 3; ++round) mixed = (mixed ^ (mixed >> 15)) * 0x2c1b3c6dU;
+  return static_cast<std::uint8_t>((mixed >> 16) % 200 + 20);
 }
 
 struct Actor {
@@ -45,8 +44,8 @@ image::Picture stage(const std::vector<Actor>& actors) {
   }
   for (const Actor& actor : actors) {
     const auto box = box_of(actor);
-    for (int y = 0; y < int{kSide}; ++y) {
-      for (int x = 0; x < int{kSide}; ++x) {
+    for (int y = 0; y < static_cast<int>(kSide); ++y) {
+      for (int x = 0; x < static_cast<int>(kSide); ++x) {
         paint(static_cast<int>(std::lround(box.x)) + x, static_cast<int>(std::lround(box.y)) + y,
               texture(actor.look, x, y));
       }
