@@ -38,7 +38,7 @@ class Smoother {
   struct Settings {
     Seconds half_life{0.7};      ///< a reading this old counts half
     float lead = 0.10F;          ///< of a rival's score over the named one's, to gather evidence
-    Seconds proof{0.25};         ///< evidence that takes the name away: lead beyond `lead` x time
+    Seconds proof{0.20};         ///< evidence that takes the name away: lead beyond `lead` x time
     Seconds first_proof{0.10};   ///< the same where nothing is named yet
     float enter = 0.35F;         ///< score above which evidence for a first name is gathered
     float leave = 0.30F;         ///< score below which evidence against the named one is gathered

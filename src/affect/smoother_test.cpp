@@ -26,8 +26,9 @@ EmotionScores scores_of(std::initializer_list<Share> given) {
 
 EmotionScores pure(Emotion emotion) { return scores_of({{emotion, 1.0F}}); }
 
-// A face held still in front of a poor camera: Gaussian noise on the log scores, part of it new in
-// each picture, part of it drifting with a memory of half a second.
+// A face held still in front of a poor camera: Gaussian noise on the log scores, most of it new in
+// each picture, part of it drifting with a memory of half a second. As recorded from films of still
+// photographs under noise and jitter (decision 0061), and a third stronger.
 class NoisyFace {
  public:
   NoisyFace(double rate, double noise) : drift_kept_{std::exp(-1 / (rate * 0.5))}, noise_{noise} {}
@@ -39,7 +40,7 @@ class NoisyFace {
     for (std::size_t i = 0; i < kEmotionCount; ++i) {
       auto& drift = drift_.at(i);
       drift = drift_kept_ * drift + std::sqrt(1 - drift_kept_ * drift_kept_) * normal_(random_);
-      const double error = noise_ * (0.8 * normal_(random_) + 0.6 * drift);
+      const double error = noise_ * (0.9 * normal_(random_) + 0.44 * drift);
       odds.at(i) = std::max(1e-4, static_cast<double>(truth.at(i))) * std::exp(error);
       sum += odds.at(i);
     }
@@ -65,7 +66,7 @@ struct Changes {
 };
 
 Changes changes_of(const EmotionScores& truth, double rate, Seconds length) {
-  NoisyFace face{rate, 0.45};
+  NoisyFace face{rate, 0.34};
   Smoother smoother;
   Changes changes;
   std::optional<Emotion> raw, named;

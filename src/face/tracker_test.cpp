@@ -159,7 +159,9 @@ struct Absence {
 TEST(Tracker, OneWhoWasAwayTooLongIsANewFace) {
   for (const auto& [what, away, id] : {Absence{"a moment", 0.3, 1}, Absence{"long", 1.0, 2}}) {
     Scene scene;
-    Tracker tracker{scene.finder()};
+    Tracker::Settings each_picture;
+    each_picture.look_every = 0.05;
+    Tracker tracker{scene.finder(), each_picture};
     const Actor actor{1, 200, 120};
     for (int i = 0; i < 60; ++i) {
       const double t = i / 20.0;
