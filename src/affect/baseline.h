@@ -20,7 +20,7 @@ namespace harmonic::affect {
 class Baseline {
  public:
   static constexpr std::size_t kFewest = 15;  ///< readings: three seconds at five a second
-  static constexpr float kAtRest = -1.4F;     ///< log-odds that nobody is corrected below: 1 to 4
+  static constexpr float kAtRest = -2.0F;     ///< log-odds that nobody is corrected below: 1 to 7.4
   static constexpr float kMost = 1.0F;        ///< of a correction, in log-odds: odds of 2.7
   static constexpr float kNoRest = 3.2F;      ///< mean log-odds of a face that shows something
   static constexpr float kUnsteady = 1.0F;    ///< standard deviation of log-odds of one that moves

@@ -65,7 +65,7 @@ class Mood(Case):
     # A photograph whose leading expression changes with the noise, and one that is clear.
     def test_a_still_face_keeps_its_name(self):
         photos = shared_archive("faces/muxspace_pairs.tar.zst", self.folder)
-        (borderline,) = photos.rglob("Robert_Blake_0002.jpg")
+        (borderline,) = photos.rglob("Alexandra_Vodjanikova_0001.jpg")
         seconds = 30
         frames = self.see(film_of(self.folder / "still.avi", [seconds], [[borderline, ASTRONAUT]]))
         self.assertEqual(len(frames), seconds * RATE)
@@ -77,17 +77,18 @@ class Mood(Case):
             self.assertGreaterEqual(changes(raw), least_raw, "the film is too easy to show anything")
             names = [face["mood"]["emotion"] for face in faces if face["mood"]]
             named = names[next(i for i, name in enumerate(names) if name):]
-            self.assertLess(names.index(named[0]), 0.5 * RATE * 2, "named within a second")
+            self.assertLess(names.index(named[0]), RATE, "named within a second")
             self.assertLessEqual(changes(named), seconds / 60, f"{set(named)}")
             for face in faces[RATE:]:
                 self.check_mood(face["mood"])
         main = [frame["mood"]["emotion"] for frame in frames[RATE:]]
         self.assertLessEqual(changes(main), seconds / 60)
 
-    # Neutral photographs of four people, cut to smiling ones of the same people, and back.
+    # Neutral photographs of four people, cut to smiling ones of the same people, and back: people whose readings are
+    # clear under the noise, since only a clear change has the bound (docs/decisions/0061).
     def test_a_change_of_expression_is_shown_within_half_a_second(self):
         photos = shared_archive("faces/muxspace_pairs.tar.zst", self.folder)
-        people = (("Aaron_Peirsol", 4, 2), ("Al_Davis", 2, 1), ("Andrew_Cuomo", 1, 2), ("Bill_Nelson", 2, 1))
+        people = (("Aaron_Peirsol", 4, 2), ("Al_Davis", 2, 1), ("Andrew_Cuomo", 1, 2), ("Andy_Roddick", 1, 11))
         rest, smile = ([next(photos.rglob(f"{person[0]}_{person[i]:04}.jpg")) for person in people] for i in (1, 2))
         part = 3.0
         frames = self.see(film_of(self.folder / "change.avi", [part] * 3, [rest, smile, rest]))
@@ -98,7 +99,8 @@ class Mood(Case):
                     seen = [(frame["t"], in_tile(frame, column)) for frame in frames
                             if start - 0.01 < frame["t"] < start + part - 0.01]
                     named = [(t, (face["mood"] or {}).get("emotion")) for t, face in seen if face]
-                    shown = next(t for t, one in named if one == name)
+                    shown = next((t for t, one in named if one == name), None)
+                    self.assertIsNotNone(shown, named)
                     # The face may have changed as early as just after the last picture of the part before.
                     self.assertLessEqual(shown - (start - 1 / RATE), 0.5 + 0.01)
                     self.assertEqual({one for t, one in named if t >= shown}, {name})
