@@ -85,8 +85,8 @@ image::Picture FilmLooker::drawn(const image::Picture& picture, const Look& look
   const float letters = std::max(8.0F, height / 50.0F);
   std::array<char, 64> numbers{};
   if (look.mood) {
-    std::snprintf(numbers.data(), numbers.size(), " %+.2f %+.2f", double(look.mood->point.valence()),
-                  double(look.mood->point.arousal()));
+    std::snprintf(numbers.data(), numbers.size(), " %+.2f %+.2f",
+                  double(look.mood->point.valence()), double(look.mood->point.arousal()));
   }
   const float base = foot.y + letters * 1.5F;
   image::draw_text(result, {letters, base}, "valence", kValence, letters);

@@ -109,8 +109,7 @@ Result<Look> Looker::read(const face::Faces& found) const {
   Look look;
   for (const auto& one : found.faces) {
     HARMONIC_TRY(const auto read, session::read_face(classifier_, one));
-    look.faces.push_back(
-        {one.box, one.confidence, one.quality, read.reading, read.reason, {}, {}});
+    look.faces.push_back({one.box, one.confidence, one.quality, read.reading, read.reason, {}, {}});
   }
   if (found.faces.empty() && found.doubt) look.reason = face::name_of(*found.doubt);
   const bool none = std::none_of(look.faces.begin(), look.faces.end(),

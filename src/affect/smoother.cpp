@@ -25,7 +25,8 @@ void Smoother::observe(Seconds at, const std::optional<EmotionScores>& scores, f
   const auto amount = std::clamp(static_cast<double>(weight), 0.0, 1.0);
   if (scores && amount > 0) {
     // The first reading has lasted no time yet.
-    const Seconds step = last_read_ ? std::min(at - *last_read_, settings_.longest_step) : Seconds{};
+    const Seconds step =
+        last_read_ ? std::min(at - *last_read_, settings_.longest_step) : Seconds{};
     last_read_ = at;
     memory_.add(*scores, amount);
     weigh(*scores, amount, step.count());

@@ -92,8 +92,8 @@ TEST(Smoother, AStillFaceKeepsItsNameForTenMinutes) {
   };
   const Case cases[] = {
       {"a clear smile", scores_of({{Emotion::kHappy, 0.85F}}), 0},
-      {"between neutral and sad",
-       scores_of({{Emotion::kNeutral, 0.44F}, {Emotion::kSad, 0.44F}}), 500},
+      {"between neutral and sad", scores_of({{Emotion::kNeutral, 0.44F}, {Emotion::kSad, 0.44F}}),
+       500},
       {"among three",
        scores_of({{Emotion::kNeutral, 0.3F}, {Emotion::kSad, 0.3F}, {Emotion::kAngry, 0.3F}}), 500},
       {"hardly named at all", scores_of({{Emotion::kSad, 0.33F}}), 5},

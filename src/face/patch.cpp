@@ -10,8 +10,8 @@ namespace harmonic::face {
 
 namespace {
 
-constexpr int kCells = 26;             // across the piece: fine enough for a tenth of a pixel in 100
-constexpr float kInner = 0.8F;         // of the box; the rim shows what is behind
+constexpr int kCells = 26;      // across the piece: fine enough for a tenth of a pixel in 100
+constexpr float kInner = 0.8F;  // of the box; the rim shows what is behind
 constexpr double kPlainSurface = 2.0;  // standard deviation in grey levels
 
 // Grey, one pixel a cell of `cell` x `cell` pixels; `area` lies inside and is whole cells.
@@ -19,7 +19,8 @@ image::Picture sampled(const image::Picture& picture, const cv::Rect& area, int 
   cv::Mat grey = image::view<cv::Mat>(picture)(area);
   if (picture.channels == 3) cv::cvtColor(grey, grey, cv::COLOR_RGB2GRAY);
   image::Picture small{area.width / cell, area.height / cell, 1, {}};
-  small.pixels.resize(static_cast<std::size_t>(small.width) * static_cast<std::size_t>(small.height));
+  small.pixels.resize(static_cast<std::size_t>(small.width) *
+                      static_cast<std::size_t>(small.height));
   auto target = image::view<cv::Mat>(small);
   cv::resize(grey, target, target.size(), 0, 0, cv::INTER_AREA);
   return small;

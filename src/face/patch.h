@@ -19,17 +19,17 @@ class Patch {
   Patch(const image::Picture& picture, const image::Box& box);
 
   struct Found {
-    image::Point shift;      ///< from where it was, in pixels
-    float correlation = 0;   ///< -1 .. 1, 1 the same but for brightness and contrast
+    image::Point shift;     ///< from where it was, in pixels
+    float correlation = 0;  ///< -1 .. 1, 1 the same but for brightness and contrast
   };
   /// The best place up to half of the box away; nothing without a peak.
   [[nodiscard]] std::optional<Found> find(const image::Picture& picture) const;
 
  private:
-  int cell_ = 1;           ///< side of a cell in pixels
-  int left_ = 0, top_ = 0; ///< of the piece, in pixels of the picture
-  int reach_ = 0;          ///< in cells
-  image::Picture piece_;   ///< grey, one pixel a cell
+  int cell_ = 1;            ///< side of a cell in pixels
+  int left_ = 0, top_ = 0;  ///< of the piece, in pixels of the picture
+  int reach_ = 0;           ///< in cells
+  image::Picture piece_;    ///< grey, one pixel a cell
 };
 
 }  // namespace harmonic::face

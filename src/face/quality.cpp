@@ -65,10 +65,9 @@ float quality_of(const Detection& face, const image::Picture& aligned) {
   const auto share = [](double value, double good) { return std::clamp(value / good, 0.0, 1.0); };
   const double turned = face.points ? turn(*face.points) / kTurnedFace : 0.0;
   const double side = std::min(face.box.width, face.box.height);
-  return static_cast<float>(share(side, double{kFer2013BoxSide}) *
-                            share(brightness(aligned), 3 * kDarkFace) *
-                            share(sharpness(aligned), 3 * kBlurredFace) *
-                            std::max(0.0, 1 - turned * turned));
+  return static_cast<float>(
+      share(side, double{kFer2013BoxSide}) * share(brightness(aligned), 3 * kDarkFace) *
+      share(sharpness(aligned), 3 * kBlurredFace) * std::max(0.0, 1 - turned * turned));
 }
 
 }  // namespace harmonic::face

@@ -86,8 +86,8 @@ void Tracker::follow_patches(const image::Picture& picture, double seconds, doub
   for (Track& track : tracks_) {
     const auto found = track.visible ? track.patch.find(picture) : std::nullopt;
     track.in_doubt = !found || found->correlation < settings_.least_correlation;
-    shift(track.face, track.in_doubt ? Point{track.speed.x * time, track.speed.y * time}
-                                     : found->shift);
+    shift(track.face,
+          track.in_doubt ? Point{track.speed.x * time, track.speed.y * time} : found->shift);
     if (!track.in_doubt) track.seen = seconds;
   }
 }

@@ -35,11 +35,11 @@ class Tracker {
   using Look = std::function<Result<std::vector<Detection>>(const image::Picture&)>;
 
   struct Settings {
-    double look_every = 0.1;       ///< s
-    double lost_after = 0.6;       ///< s
-    float least_correlation = 0.7F;///< of a patch that counts as found
-    float pull = 0.35F;            ///< share of the way towards a new find, while it is near
-    float near = 0.12F;            ///< in sides; a find farther away is taken as it is
+    double look_every = 0.1;         ///< s
+    double lost_after = 0.6;         ///< s
+    float least_correlation = 0.7F;  ///< of a patch that counts as found
+    float pull = 0.35F;              ///< share of the way towards a new find, while it is near
+    float near = 0.12F;              ///< in sides; a find farther away is taken as it is
   };
 
   /// `look` finds all faces of a picture: Finder::detect.
@@ -60,11 +60,11 @@ class Tracker {
     int id;
     Detection face;
     Patch patch;
-    double seen;             ///< by a look or by its patch
-    image::Point speed{};    ///< pixels a second
+    double seen;                           ///< by a look or by its patch
+    image::Point speed{};                  ///< pixels a second
     std::optional<image::Point> before{};  ///< its middle in the last picture
     bool visible = true;
-    bool in_doubt = false;   ///< its patch was not found in this picture
+    bool in_doubt = false;  ///< its patch was not found in this picture
   };
 
   void follow_patches(const image::Picture& picture, double seconds, double passed);

@@ -17,7 +17,8 @@ constexpr float kSide = 80.0F;
 
 // A patchwork of greys, the same for the same seed: cells of 8 pixels, as soft as a face is not.
 std::uint8_t texture(unsigned seed, int x, int y) {
-  unsigned mixed = seed * 7919U + static_cast<unsigned>(x / 8) * 131U + static_cast<unsigned>(y / 8);
+  unsigned mixed =
+      seed * 7919U + static_cast<unsigned>(x / 8) * 131U + static_cast<unsigned>(y / 8);
   for (int round = 0; round < 3; ++round) mixed = (mixed ^ (mixed >> 15)) * 0x2c1b3c6dU;
   return static_cast<std::uint8_t>((mixed >> 16) % 200 + 20);
 }
@@ -168,8 +169,7 @@ TEST(Tracker, OneWhoWasAwayTooLongIsANewFace) {
       const bool here = t < 1 || t >= 1 + away;
       scene.seen.clear();
       if (here) scene.seen = {box_of(actor)};
-      const auto faces =
-          tracker.follow(here ? stage({actor}) : stage({}), t).value();
+      const auto faces = tracker.follow(here ? stage({actor}) : stage({}), t).value();
       ASSERT_EQ(faces.size(), here ? 1U : 0U) << what << " at " << t;
       if (here) {
         EXPECT_EQ(faces[0].id, t < 1 ? 1 : id) << what << " at " << t;
@@ -233,8 +233,8 @@ TEST(Patch, FindsNothingWhereThereIsNothing) {
 
 TEST(Associate, EachIsTakenOnce) {
   const Expected known[] = {{{0, 0, 50, 50}}, {{30, 0, 50, 50}}, {{200, 0, 50, 50}}};
-  const Detection found[] = {{{28, 0, 50, 50}, 1, {}}, {{400, 0, 50, 50}, 1, {}},
-                             {{200, 0, 200, 200}, 1, {}}};
+  const Detection found[] = {
+      {{28, 0, 50, 50}, 1, {}}, {{400, 0, 50, 50}, 1, {}}, {{200, 0, 200, 200}, 1, {}}};
   const auto match = associate(known, found);
   EXPECT_EQ(match[0], std::optional<std::size_t>{1});
   EXPECT_EQ(match[1], std::nullopt);

@@ -65,8 +65,7 @@ Result<bool> Window::show(const Picture& picture, double seconds) {
                  picture.channels == 1 ? cv::COLOR_GRAY2BGR : cv::COLOR_RGB2BGR);
     cv::imshow(title_, pixels);
     const int key = cv::waitKey(std::max(1, static_cast<int>(std::lround(seconds * 1000))));
-    return key != kEscape && key != 'q' &&
-           cv::getWindowProperty(title_, cv::WND_PROP_VISIBLE) >= 1;
+    return key != kEscape && key != 'q' && cv::getWindowProperty(title_, cv::WND_PROP_VISIBLE) >= 1;
   } catch (const cv::Exception& error) {
     return fail(ErrorKind::kUnavailable, "the window is gone: " + error.err);
   }
