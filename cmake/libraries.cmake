@@ -19,6 +19,12 @@ foreach(part core imgproc imgcodecs videoio objdetect dnn)
   target_link_libraries(harmonic_opencv INTERFACE ${OPENCV_${part}})
 endforeach()
 
+# Windows bring the desktop's libraries with them; programs that open none must not load those.
+add_library(harmonic_highgui INTERFACE)
+find_library(OPENCV_highgui opencv_highgui REQUIRED)
+target_link_libraries(harmonic_highgui INTERFACE ${OPENCV_highgui})
+target_link_options(harmonic_highgui INTERFACE LINKER:--as-needed)
+
 # Beast and Asio are header-only; only src/server/transport*.cpp include them.
 find_package(Boost 1.74 REQUIRED)
 add_library(harmonic_boost INTERFACE)

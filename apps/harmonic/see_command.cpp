@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
@@ -12,6 +13,8 @@
 #include "commands.h"
 #include "image/codec.h"
 #include "image/film.h"
+#include "image/window.h"
+#include "see_film.h"
 #include "see_look.h"
 
 namespace harmonic::app {
@@ -23,6 +26,7 @@ struct SeeOptions {
   std::optional<int> camera;
   bool json = false;
   bool aligned = false;
+  bool window = false;
   std::string draw;
   std::string detector;
 };
@@ -32,8 +36,8 @@ volatile std::sig_atomic_t interrupted = 0;
 
 class Seeing {
  public:
-  Seeing(const SeeOptions& options, Looker looker)
-      : options_{options}, looker_{std::move(looker)} {}
+  Seeing(const SeeOptions& options, Looker looker, std::optional<image::Window> window)
+      : options_{options}, looker_{std::move(looker)}, window_{std::move(window)} {}
 
   int run() {
     if (options_.camera) {
@@ -49,7 +53,7 @@ class Seeing {
   void note(const std::string& file, const Result<void>& done) {
     if (done) return;
     if (exit_ == kExitDone) exit_ = exit_code(done.error().kind);
-    show(file, std::nullopt, Look{"unreadable", {}}, done.error().message);
+    show(file, std::nullopt, Look{"unreadable", {}, false, {}}, done.error().message);
   }
 
   Result<void> see(const std::string& file) {
@@ -60,30 +64,44 @@ class Seeing {
     const bool jpegs = extension == ".mjpeg" || extension == ".mjpg";
     if (jpegs || !image::format_of(start)) return film(file, image::Film::open(file));
     HARMONIC_TRY(const auto pixels, image::decode_file(file));
-    return show_look(file, std::nullopt, pixels);
+    return still(file, pixels);
   }
 
   Result<void> film(const std::string& name, Result<image::Film> film) {
     if (!film) return tl::unexpected{std::move(film).error()};
-    std::size_t frames = 0;
-    while (interrupted == 0) {
+    FilmLooker looker{looker_};
+    std::optional<image::Picture> last;  // with all that is drawn on it
+    const auto began = std::chrono::steady_clock::now();
+    bool any = false, open = true;
+    while (open && interrupted == 0) {
       HARMONIC_TRY(const auto frame, film->next());
       if (!frame) break;
-      ++frames;
-      HARMONIC_CHECK(show_look(name, frame->seconds, frame->picture));
+      any = true;
+      HARMONIC_TRY(const auto look, looker.look(frame->picture, frame->seconds));
+      show(name, frame->seconds, look, "");
+      if (!window_ && options_.draw.empty()) continue;
+      last = looker.drawn(frame->picture, look);
+      if (window_) {
+        const std::chrono::duration<double> now = std::chrono::steady_clock::now() - began;
+        HARMONIC_TRY(open, window_->show(*last, frame->seconds - now.count()));
+      }
     }
-    if (frames == 0 && interrupted == 0) {
+    if (!any && interrupted == 0) {
       return fail(ErrorKind::kInvalidInput, name + " holds no frame that can be read");
     }
-    return {};
+    return draw(last);
   }
 
-  Result<void> show_look(const std::string& file, std::optional<double> seconds,
-                         const image::Picture& picture) {
+  Result<void> still(const std::string& file, const image::Picture& picture) {
     HARMONIC_TRY(const auto look, looker_.look(picture));
-    show(file, seconds, look, "");
+    show(file, std::nullopt, look, "");
     if (options_.draw.empty()) return {};
-    return image::write_png(drawn(picture, look), options_.draw);
+    return draw(drawn(picture, look));
+  }
+
+  Result<void> draw(const std::optional<image::Picture>& picture) const {
+    if (options_.draw.empty() || !picture) return {};
+    return image::write_png(*picture, options_.draw);
   }
 
   void show(const std::string& file, std::optional<double> seconds, const Look& look,
@@ -98,6 +116,7 @@ class Seeing {
 
   const SeeOptions& options_;
   Looker looker_;
+  std::optional<image::Window> window_;
   int exit_ = kExitDone;
 };
 
@@ -122,12 +141,19 @@ int run_see(const SeeOptions& options) {
     std::cerr << "Name a FILE or a --camera. `harmonic see --help` shows examples.\n";
     return kExitUsage;
   }
-  auto looker = looker_for(options);
-  if (!looker) {
-    std::cerr << looker.error().message << '\n';
-    return exit_code(looker.error().kind);
+  const auto refused = [](const Error& error) {
+    std::cerr << error.message << '\n';
+    return exit_code(error.kind);
+  };
+  std::optional<image::Window> window;
+  if (options.window) {  // first: it wants to be alone
+    auto opened = image::Window::open("harmonic see");
+    if (!opened) return refused(opened.error());
+    window.emplace(*std::move(opened));
   }
-  return Seeing{options, *std::move(looker)}.run();
+  auto looker = looker_for(options);
+  if (!looker) return refused(looker.error());
+  return Seeing{options, *std::move(looker), std::move(window)}.run();
 }
 
 }  // namespace
@@ -140,6 +166,8 @@ void add_see(CLI::App& app, const SetExit& set_exit) {
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);
   command->add_flag("--json", options->json, "one JSON object a line, for a film one a frame");
+  command->add_flag("--window", options->window,
+                    "show films and the camera in a window while they are looked at (q ends)");
   command->add_option("--draw", options->draw, "write the (last) picture with boxes and bars here")
       ->type_name("OUT.png");
   command->add_option("--detector", options->detector, "which finder to use (default: the best)")
@@ -150,11 +178,14 @@ void add_see(CLI::App& app, const SetExit& set_exit) {
       "Examples:\n"
       "  harmonic see me.jpg --draw seen.png\n"
       "  harmonic see --json photos/*.jpg > faces.jsonl\n"
-      "  harmonic see --camera 0\n"
+      "  harmonic see --camera 0 --window\n"
+      "In films faces are followed: each has an \"id\" and a \"mood\", which is smoothed over "
+      "time,\n"
+      "and \"mood\" beside them is that of the main face.\n"
       "Where nothing can be said the reason tells why: no_face, too_dark, too_blurred, too_small,\n"
       "turned_away, unsure. A file that cannot be read is \"unreadable\" and decides the exit "
       "code:\n"
-      "3 damaged or no picture, 4 no such file, 5 no permission or no camera.");
+      "3 damaged or no picture, 4 no such file, 5 no permission, no camera or no desktop.");
   command->callback([options, set_exit] { set_exit(run_see(*options)); });
 }
 

@@ -28,14 +28,34 @@ std::vector<std::size_t> ranked(const affect::EmotionScores& scores) {
   return order;
 }
 
+Json json_of(const affect::EmotionScores& scores) {
+  Json object;
+  for (std::size_t i = 0; i < affect::kEmotionCount; ++i) {
+    object[std::string{affect::kEmotionNames.at(i)}] = scores.at(i);
+  }
+  return object;
+}
+
+Json json_of(const std::optional<affect::Mood>& mood) {
+  if (!mood) return nullptr;
+  Json object;
+  object["emotion"] = mood->emotion ? Json(affect::name_of(*mood->emotion)) : Json(nullptr);
+  object["reason"] = mood->emotion ? Json(nullptr) : Json(mood->reason());
+  object["valence"] = mood->point.valence();
+  object["arousal"] = mood->point.arousal();
+  object["uncertainty"] = mood->uncertainty;
+  object["scores"] = json_of(mood->scores);
+  return object;
+}
+
 Json json_of(const LookedAt& face) {
   const auto& box = face.box;
   Json object{{"box", {box.x, box.y, box.width, box.height}}, {"confidence", face.confidence}};
+  if (face.id) object["id"] = *face.id;
   if (!face.reason.empty()) object["reason"] = face.reason;
+  if (face.id) object["mood"] = json_of(face.mood);
   if (!face.reading) return object;
-  for (std::size_t i = 0; i < affect::kEmotionCount; ++i) {
-    object["scores"][std::string{affect::kEmotionNames.at(i)}] = face.reading->scores.at(i);
-  }
+  object["scores"] = json_of(face.reading->scores);
   object["valence"] = face.reading->point.valence();
   object["arousal"] = face.reading->point.arousal();
   return object;
@@ -63,21 +83,33 @@ std::string words_of(const LookedAt& face) {
                           double(face.reading->point.arousal()));
 }
 
+// What stands over a box: why it is not read, else of a film its number and its mood.
+std::string caption_of(const LookedAt& face) {
+  std::string caption{face.reason};
+  if (!face.id) return caption;
+  if (face.reason.empty() && face.mood) {
+    caption = face.mood->emotion ? affect::name_of(*face.mood->emotion) : affect::kUnsure;
+  }
+  return std::to_string(*face.id) + " " + caption + formatted(" %.2f", double(face.confidence));
+}
+
 }  // namespace
 
 Result<Look> Looker::look(const image::Picture& picture) const {
-  face::Faces found;
-  if (finder_) {
-    HARMONIC_TRY(found, finder_->find(picture));
-  } else {
+  if (!finder_) {
     const image::Box whole{0, 0, static_cast<float>(picture.width),
                            static_cast<float>(picture.height)};
-    found.faces.push_back({whole, 1.0F, picture, std::nullopt});
+    return read({{{whole, 1.0F, picture, std::nullopt, 1.0F}}, std::nullopt});
   }
+  HARMONIC_TRY(const auto found, finder_->find(picture));
+  return read(found);
+}
+
+Result<Look> Looker::read(const face::Faces& found) const {
   Look look;
   for (const auto& one : found.faces) {
     HARMONIC_TRY(const auto read, session::read_face(classifier_, one));
-    look.faces.push_back({one.box, one.confidence, read.reading, read.reason});
+    look.faces.push_back({one.box, one.confidence, one.quality, read.reading, read.reason, {}, {}});
   }
   if (found.faces.empty() && found.doubt) look.reason = face::name_of(*found.doubt);
   const bool none = std::none_of(look.faces.begin(), look.faces.end(),
@@ -92,6 +124,7 @@ std::string json_line(const std::string& file, std::optional<double> seconds, co
   if (seconds) object["t"] = *seconds;
   object["reason"] = look.reason.empty() ? Json(nullptr) : Json(look.reason);
   if (!error.empty()) object["error"] = error;
+  if (look.of_film) object["mood"] = json_of(look.mood);
   object["faces"] = Json::array();
   for (const auto& face : look.faces) {
     // Scores are promised for every entry of "faces": one that could not be read stands apart.
@@ -104,6 +137,12 @@ std::string words(const std::string& file, std::optional<double> seconds, const 
   std::string text = file + (seconds ? formatted(" at %.2f s", *seconds) : "") + "\n";
   for (const auto& face : look.faces) text += words_of(face);
   if (look.faces.empty()) text += "  " + std::string{look.reason} + "\n";
+  if (look.mood) {
+    const auto name = look.mood->emotion ? affect::name_of(*look.mood->emotion) : affect::kUnsure;
+    text += formatted("  mood: %s; valence %+.2f, arousal %+.2f, give or take %.2f\n", name.data(),
+                      double(look.mood->point.valence()), double(look.mood->point.arousal()),
+                      double(look.mood->uncertainty));
+  }
   return text;
 }
 
@@ -113,15 +152,14 @@ image::Picture drawn(const image::Picture& picture, const Look& look) {
   for (const auto& face : look.faces) {
     const auto colour = face.reason.empty() ? kRead : kUnread;
     image::draw_box(result, face.box, colour, std::max(1, result.height / 240));
-    if (!face.reason.empty()) {
-      image::draw_text(result, {face.box.x, face.box.y - letters / 2}, face.reason, colour,
-                       letters);
-    }
-    if (!face.reading) continue;
+    const auto caption = caption_of(face);
+    image::draw_text(result, {face.box.x, face.box.y - letters / 2}, caption, colour, letters);
+    if (!face.reading && !face.mood) continue;
+    const auto& scores = face.mood ? face.mood->scores : face.reading->scores;
     std::vector<image::Bar> bars;
-    for (const std::size_t i : ranked(face.reading->scores)) {
+    for (const std::size_t i : ranked(scores)) {
       if (bars.size() == 3) break;
-      bars.push_back({std::string{affect::kEmotionNames.at(i)}, face.reading->scores.at(i)});
+      bars.push_back({std::string{affect::kEmotionNames.at(i)}, scores.at(i)});
     }
     const image::Box area{face.box.x, face.box.y + face.box.height + 2,
                           std::max(face.box.width, letters * 18), letters * 6};

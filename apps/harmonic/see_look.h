@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "affect/classifier.h"
+#include "affect/smoother.h"
 #include "base/result.h"
 #include "face/finder.h"
 #include "image/picture.h"
@@ -18,13 +19,18 @@ namespace harmonic::app {
 struct LookedAt {
   image::Box box;
   float confidence = 0.0F;
+  float quality = 0.0F;  ///< how well it could be seen, [0, 1]
   std::optional<affect::Reading> reading;
-  std::string_view reason;  ///< empty when there is nothing against the reading
+  std::string_view reason;           ///< empty when there is nothing against the reading
+  std::optional<int> id;             ///< of its track; films only
+  std::optional<affect::Mood> mood;  ///< films only
 };
 
 struct Look {
   std::string_view reason;  ///< why nothing can be said of the picture; empty when something can
   std::vector<LookedAt> faces;
+  bool of_film = false;
+  std::optional<affect::Mood> mood;  ///< of the main face of a film
 };
 
 /// Finder, then classifier. Without a finder the whole picture is one aligned face.
@@ -34,6 +40,11 @@ class Looker {
       : finder_{std::move(finder)}, classifier_{std::move(classifier)} {}
 
   [[nodiscard]] Result<Look> look(const image::Picture& picture) const;
+  /// The same for faces that were found already.
+  [[nodiscard]] Result<Look> read(const face::Faces& found) const;
+
+  /// Null when whole pictures are faces.
+  [[nodiscard]] const face::Finder* finder() const { return finder_ ? &*finder_ : nullptr; }
 
  private:
   std::optional<face::Finder> finder_;
@@ -49,7 +60,7 @@ class Looker {
 [[nodiscard]] std::string words(const std::string& file, std::optional<double> seconds,
                                 const Look& look);
 
-/// The picture with boxes, the leading expressions beside each, and the point in words.
+/// The picture with boxes and the leading expressions beside each; of a film those of its mood.
 [[nodiscard]] image::Picture drawn(const image::Picture& picture, const Look& look);
 
 }  // namespace harmonic::app

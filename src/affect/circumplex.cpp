@@ -1,6 +1,8 @@
 #include "affect/circumplex.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace harmonic::affect {
 
@@ -41,6 +43,19 @@ ValenceArousal point_of(const EmotionScores& scores) {
     arousal += static_cast<double>(scores.at(i)) * kPlaces.at(i).arousal;
   }
   return ValenceArousal::clamped(valence, arousal);
+}
+
+float spread_of(const EmotionScores& scores) {
+  double valence = 0, arousal = 0, squares = 0;
+  for (std::size_t i = 0; i < kEmotionCount; ++i) {
+    const auto [v, a] = kPlaces.at(i);
+    const auto share = static_cast<double>(scores.at(i));
+    valence += share * v;
+    arousal += share * a;
+    squares += share * (v * v + a * a);
+  }
+  const double variance = squares - valence * valence - arousal * arousal;
+  return static_cast<float>(std::sqrt(std::max(0.0, variance)));
 }
 
 }  // namespace harmonic::affect

@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <string_view>
 
 #include "affect/emotion.h"
 #include "base/result.h"
@@ -33,9 +32,6 @@ struct Reading {
   /// True when no expression stands out: the reading must not be acted on ("unsure").
   [[nodiscard]] bool unsure() const;
 };
-
-/// The word of docs/protocol.md for a reading that is unsure().
-inline constexpr std::string_view kUnsure = "unsure";
 
 /// Threads  classify() from any number at once. Copies share the network.
 class Classifier {

@@ -2,19 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <numeric>
 #include <string>
 
 #include "affect/circumplex.h"
 #include "affect/manifest.h"
-#include "affect/smoother.h"
 
 namespace harmonic::affect {
 namespace {
 
 const std::filesystem::path kShare{HARMONIC_SOURCE_DIR};
-using Seconds = Smoother::Seconds;
 
 EmotionScores pure(Emotion emotion) {
   EmotionScores scores{};
@@ -103,47 +102,13 @@ TEST(Circumplex, ExpressionsStandInTheirQuarters) {
   EXPECT_NEAR(point_of(half).valence(), point_of(Emotion::kHappy).valence() / 2, 1e-6F);
 }
 
-TEST(Smoother, KnowsNothingBeforeTheFirstFace) {
-  Smoother smoother;
-  smoother.observe(Seconds{0}, std::nullopt);
-  EXPECT_FALSE(smoother.mood().has_value());
-}
-
-// Guards against the habit of calling an absent listener neutral.
-TEST(Smoother, AnAbsentFaceFadesAndIsNeverNeutral) {
-  Smoother smoother;
-  for (int i = 0; i < 10; ++i) smoother.observe(Seconds{i * 0.2}, pure(Emotion::kHappy));
-  ASSERT_EQ(smoother.mood()->emotion, Emotion::kHappy);
-  for (int i = 10; i < 60 && smoother.mood(); ++i) {
-    EXPECT_NEAR(smoother.mood()->scores.at(1), 1.0F, 1e-4F);
-    smoother.observe(Seconds{i * 0.2}, std::nullopt);
-  }
-  EXPECT_FALSE(smoother.mood().has_value());
-}
-
-// Guards against a song that changes for a blink.
-TEST(Smoother, OneOddPictureDoesNotRenameTheMood) {
-  Smoother smoother;
-  for (int i = 0; i < 10; ++i) smoother.observe(Seconds{i * 0.2}, pure(Emotion::kHappy));
-  smoother.observe(Seconds{2.0}, pure(Emotion::kAngry));
-  EXPECT_EQ(smoother.mood()->emotion, Emotion::kHappy);
-}
-
-// Guards against a mood that sticks: a lasting change must be named within two seconds.
-TEST(Smoother, ALastingChangeIsNamedSoon) {
-  Smoother smoother;
-  for (int i = 0; i < 10; ++i) smoother.observe(Seconds{i * 0.2}, pure(Emotion::kHappy));
-  for (int i = 10; i < 20; ++i) smoother.observe(Seconds{i * 0.2}, pure(Emotion::kSad));
-  EXPECT_EQ(smoother.mood()->emotion, Emotion::kSad);
-  EXPECT_LT(smoother.mood()->point.valence(), 0.0F);
-}
-
-TEST(Smoother, IgnoresTimeThatDoesNotGrow) {
-  Smoother smoother;
-  smoother.observe(Seconds{1}, pure(Emotion::kHappy));
-  smoother.observe(Seconds{1}, pure(Emotion::kSad));
-  smoother.observe(Seconds{0.5}, pure(Emotion::kSad));
-  EXPECT_EQ(smoother.mood()->scores, pure(Emotion::kHappy));
+// By hand: sure of one is no spread; half happy and half neutral lies half of their distance off.
+TEST(Circumplex, SpreadIsTheDistanceThatIsLeftOpen) {
+  EXPECT_NEAR(spread_of(pure(Emotion::kAngry)), 0.0F, 1e-4F);
+  EmotionScores half{};
+  half.at(0) = half.at(1) = 0.5F;
+  const auto happy = point_of(Emotion::kHappy);
+  EXPECT_NEAR(spread_of(half), std::hypot(happy.valence(), happy.arousal()) / 2, 1e-4F);
 }
 
 }  // namespace

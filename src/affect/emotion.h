@@ -37,6 +37,9 @@ inline constexpr std::array<std::string_view, kEmotionCount> kEmotionNames{
   return std::nullopt;
 }
 
+/// The word of docs/protocol.md for a face or a mood in which no expression stands out.
+inline constexpr std::string_view kUnsure = "unsure";
+
 /// Probabilities indexed by Emotion: each in [0, 1], summing to 1 within 1e-5.
 using EmotionScores = std::array<float, kEmotionCount>;
 

@@ -1,7 +1,7 @@
 // Module face: where faces are in a picture, whether they can be read, and each one upright.
 //
 // Uses     base, image, nn.  Used by session and the apps.  Knows nothing of expressions.
-// Read     finder.h joins the parts: detector.h, quality.h, align.h; track.h follows over time.
+// Read     finder.h joins the parts: detector.h, quality.h, align.h; tracker.h follows over time.
 //
 // face/detector.h - one picture, every face in it.
 #pragma once

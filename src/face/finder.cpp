@@ -22,12 +22,21 @@ Result<Finder> Finder::open(const std::filesystem::path& share, std::optional<De
 }
 
 Result<Faces> Finder::find(const image::Picture& picture) const {
-  Faces found;
   const image::Picture colour = image::colour(picture);
   HARMONIC_TRY(const auto detections, detector_->find(colour));
+  return judge(colour, detections);
+}
+
+Result<std::vector<Detection>> Finder::detect(const image::Picture& picture) const {
+  return detector_->find(image::colour(picture));
+}
+
+Faces Finder::judge(const image::Picture& picture, std::span<const Detection> detections) {
+  Faces found;
   for (const Detection& detection : detections) {
-    FoundFace face{detection.box, detection.confidence, align(colour, detection), std::nullopt};
+    FoundFace face{detection.box, detection.confidence, align(picture, detection), {}, 0.0F};
     face.doubt = doubt_of(detection, face.aligned);
+    if (!face.doubt) face.quality = quality_of(detection, face.aligned);
     found.faces.push_back(std::move(face));
   }
   if (found.faces.empty()) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct FoundFace {
   float confidence = 0.0F;  ///< the detector's, [0, 1]
   image::Picture aligned;   ///< empty when `doubt` makes it useless
   std::optional<Doubt> doubt;
+  float quality = 0.0F;  ///< quality_of(), 0 with a doubt
 };
 
 /// Faces, largest first. `doubt` is set when no face can be read: the doubt of the largest, or of
@@ -41,6 +43,11 @@ class Finder {
 
   /// Takes a colour or grey picture. Errors  those of Detector::find.
   [[nodiscard]] Result<Faces> find(const image::Picture& picture) const;
+
+  /// The two halves of find(): where faces are, and what each is good for, in the order given.
+  [[nodiscard]] Result<std::vector<Detection>> detect(const image::Picture& picture) const;
+  [[nodiscard]] static Faces judge(const image::Picture& picture,
+                                   std::span<const Detection> detections);
 
   [[nodiscard]] DetectorKind kind() const { return kind_; }
   /// Why a lesser detector was chosen; empty when there is nothing to say.

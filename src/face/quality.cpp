@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "face/align.h"
+
 namespace harmonic::face {
 
 double brightness(const image::Picture& picture) {
@@ -57,6 +59,15 @@ std::optional<Doubt> doubt_of(const Detection& face, const image::Picture& align
   if (face.points && turn(*face.points) > kTurnedFace) return Doubt::kTurnedAway;
   if (sharpness(aligned) < kBlurredFace) return Doubt::kTooBlurred;
   return std::nullopt;
+}
+
+float quality_of(const Detection& face, const image::Picture& aligned) {
+  const auto share = [](double value, double good) { return std::clamp(value / good, 0.0, 1.0); };
+  const double turned = face.points ? turn(*face.points) / kTurnedFace : 0.0;
+  const double side = std::min(face.box.width, face.box.height);
+  return static_cast<float>(
+      share(side, double{kFer2013BoxSide}) * share(brightness(aligned), 3 * kDarkFace) *
+      share(sharpness(aligned), 3 * kBlurredFace) * std::max(0.0, 1 - turned * turned));
 }
 
 }  // namespace harmonic::face

@@ -54,4 +54,10 @@ inline constexpr double kTurnedFace = 0.6;
 /// `aligned` is the face as align() gives it.
 [[nodiscard]] std::optional<Doubt> doubt_of(const Detection& face, const image::Picture& aligned);
 
+/// How much of a good view this face gives, 0 .. 1: the weight of its reading among others of the
+/// same face (affect::Smoother). The product of four shares, each 1 for a good view: side of the
+/// box up to what fills the classifier's frame, grey and sharpness up to three times the bounds
+/// above, and 1 - (turn / kTurnedFace)^2. The bounds are measured, the ramps are our choice.
+[[nodiscard]] float quality_of(const Detection& face, const image::Picture& aligned);
+
 }  // namespace harmonic::face

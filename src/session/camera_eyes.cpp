@@ -42,7 +42,7 @@ Look CameraEyes::look(std::span<const std::byte> encoded) {
     if (!face.doubt && read < kMostRead) {
       const auto shown = read_face(classifier_, face);
       if (shown && shown->reading) {
-        seen.expression = Expression{shown->reading->scores, shown->reading->point};
+        seen.expression = Expression{shown->reading->scores, shown->reading->point, face.quality};
       }
       // The first that can be read is the listener's; when it says nothing clearly, nothing does.
       if (read == 0 && look.reason.empty()) look.reason = shown ? shown->reason : kUnreadable;

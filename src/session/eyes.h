@@ -18,6 +18,7 @@ namespace harmonic::session {
 struct Expression {
   affect::EmotionScores scores{};
   ValenceArousal point;
+  float quality = 1.0F;  ///< of the view, [0, 1]: the reading's weight among others
 };
 
 /// A face with a box in pixels of the picture. One that is too dark, small, blurred or turned away

@@ -32,7 +32,11 @@ Observation Session::observe(std::span<const std::byte> encoded, double captured
   if (camera_on_) {
     const affect::Smoother::Seconds at{captured_at_ms / 1000.0};
     const auto* expression = observation.look.readable();
-    seen_.observe(at, expression ? std::optional{expression->scores} : std::nullopt);
+    if (expression != nullptr) {
+      seen_.observe(at, expression->scores, expression->quality);
+    } else {
+      seen_.observe(at, std::nullopt);
+    }
   }
   return observation;
 }

@@ -52,9 +52,9 @@ struct Queue {
 };
 
 /// The camera's mood makes a new queue when it stays this far from the one the queue was made for;
-/// a quarter of the way from neutral to happy is no reason, half of it is. Smoothing (half-life 0.7
-/// s) has a new expression half-way across when `settle` begins, so a clear change shows in the
-/// queue after about 1.5 s and is complete after 3 s.
+/// a quarter of the way from neutral to happy is no reason, half of it is. Smoothing shows a clear
+/// change within half a second (affect/smoother.h), and then at once in full, so the queue follows
+/// after about 1.5 s.
 inline constexpr Gate::Rule kCameraRule{0.2F, std::chrono::milliseconds{1000}};
 /// The hand means what it does; the wait only thins out the messages of one drag.
 inline constexpr Gate::Rule kHandRule{0.02F, std::chrono::milliseconds{100}};
