@@ -12,6 +12,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "eval_brief.h"
 #include "evaluate/confusion_picture.h"
 #include "evaluate/faces.h"
 #include "image/codec.h"
@@ -141,6 +142,7 @@ Result<void> evaluate_faces(const Wanted& wanted) {
 void add_eval(CLI::App& app, const SetExit& set_exit) {
   auto* command = app.add_subcommand("eval", "Measures what ships, the way it ships.");
   command->require_subcommand(1);
+  add_eval_brief(*command, set_exit);
   auto* faces = command->add_subcommand("faces", "The expression network on FER2013 and FER+.");
   const auto wanted = std::make_shared<Wanted>();
   faces->add_option("--data", wanted->data, "folder of the unpacked FER2013 archive")->required();

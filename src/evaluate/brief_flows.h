@@ -22,9 +22,9 @@ inline constexpr int kFlowSide = 28;
 
 /// One clip, onset to apex.
 struct BriefClip {
-  std::string corpus;        ///< "casme2", "samm", "smic"
-  std::string subject;       ///< corpus and its subject: those of two corpora are never one
-  std::uint8_t label = 0;    ///< 0 .. 2
+  std::string corpus;      ///< "casme2", "samm", "smic"
+  std::string subject;     ///< corpus and its subject: those of two corpora are never one
+  std::uint8_t label = 0;  ///< 0 .. 2
   /// 28x28; the channels are horizontal flow, vertical flow and optical strain, each stretched to
   /// 0 .. 255 over its clip, so that where zero lies and how large the motion was is not told.
   image::Picture flow;
@@ -41,7 +41,8 @@ struct BriefLine {
 [[nodiscard]] Result<std::vector<BriefLine>> parse_brief_list(std::string_view text);
 
 /// Every clip of the unpacked archive, in the order of its list.
-/// Errors  kNotFound: no list or no picture of a clip.  kCorrupt: a list or picture of another form.
+/// Errors  kNotFound: no list or no picture of a clip.  kCorrupt: a list or picture of another
+/// form.
 [[nodiscard]] Result<std::vector<BriefClip>> read_brief_clips(const std::filesystem::path& dir);
 
 }  // namespace harmonic::evaluate

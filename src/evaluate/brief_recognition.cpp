@@ -79,7 +79,8 @@ Shares favoured(const double* answers, const Counts& learned, double favour) {
   Shares shares{};
   double sum = 0;
   for (std::size_t c = 0; c < kBriefClasses; ++c) {
-    const double weight = std::pow(static_cast<double>(std::max<std::size_t>(1, learned.at(c))), favour);
+    const double weight =
+        std::pow(static_cast<double>(std::max<std::size_t>(1, learned.at(c))), favour);
     shares.at(c) = std::max(0.0, answers[c]) / weight;
     sum += shares.at(c);
   }
@@ -111,7 +112,8 @@ class Protocol {
 
   [[nodiscard]] std::vector<double> targets() const {
     std::vector<double> targets(clips_.size() * kBriefClasses, 0.0);
-    for (std::size_t i = 0; i < clips_.size(); ++i) targets[i * kBriefClasses + clips_[i].label] = 1;
+    for (std::size_t i = 0; i < clips_.size(); ++i)
+      targets[i * kBriefClasses + clips_[i].label] = 1;
     return targets;
   }
 
@@ -126,8 +128,7 @@ class Protocol {
       for (std::size_t f = 0; f < kFavours.size(); ++f) {
         Outcome outcome{score_brief(inner[s].at(f)).uf1, {}};
         for (std::size_t i = 0; i < groups_[s].size(); ++i) {
-          outcome.answers.push_back(
-              favoured(&answers[i * kBriefClasses], learned, kFavours.at(f)));
+          outcome.answers.push_back(favoured(&answers[i * kBriefClasses], learned, kFavours.at(f)));
         }
         outcomes_[s].push_back(std::move(outcome));
       }
@@ -212,8 +213,7 @@ Result<BriefReport> evaluate_brief(std::span<const BriefClip> clips, const OnSet
     return fail(ErrorKind::kInvalidInput,
                 "leaving one subject out and choosing among the others takes at least 3 subjects");
   }
-  const std::size_t all =
-      kSmoothings.size() * kPowers.size() * kGammas.size() * kRidges.size();
+  const std::size_t all = kSmoothings.size() * kPowers.size() * kGammas.size() * kRidges.size();
   std::size_t done = 0;
   for (const double smoothing : kSmoothings) {
     for (const double power : kPowers) {
