@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "evaluate/archive_for_tests.h"
 
 namespace harmonic::evaluate {
