@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.h"
+#include "eval_brief.h"
 
 namespace harmonic::app {
 
@@ -9,6 +10,7 @@ void add_eval(CLI::App& app, const SetExit& set_exit) {
   auto* command = app.add_subcommand("eval", "Measures what ships, the way it ships.");
   command->require_subcommand(1);
   add_eval_faces(*command, set_exit);
+  add_eval_brief(*command, set_exit);
 }
 
 }  // namespace harmonic::app

@@ -79,6 +79,16 @@ Similarity fit_similarity(std::span<const Point> from, std::span<const Point> to
   return fit;
 }
 
+Similarity inverse(const Similarity& similarity) {
+  const float scale = similarity.a * similarity.a + similarity.b * similarity.b;
+  assert(scale > 0);
+  Similarity back{similarity.a / scale, -similarity.b / scale, 0, 0};
+  const auto moved = back.apply({similarity.tx, similarity.ty});
+  back.tx = -moved.x;
+  back.ty = -moved.y;
+  return back;
+}
+
 Picture warp(const Picture& picture, const Similarity& similarity, int width, int height) {
   assert(!picture.empty());
   Similarity step = similarity;

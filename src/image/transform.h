@@ -37,6 +37,9 @@ struct Similarity {
 ///         division. All points of `from` in one place give the shift alone.
 [[nodiscard]] Similarity fit_similarity(std::span<const Point> from, std::span<const Point> to);
 
+/// What leads back; `similarity` does not shrink everything to a point.
+[[nodiscard]] Similarity inverse(const Similarity& similarity);
+
 /// The picture under `similarity` (source to result coordinates), `width` x `height`, bilinear; it
 /// is smoothed first when it shrinks by more than two. Outside the source its edge is repeated.
 [[nodiscard]] Picture warp(const Picture& picture, const Similarity& similarity, int width,

@@ -34,6 +34,13 @@ TEST(Similarity, ShiftsWhenAllPointsAreOne) {
 }
 
 // Guards against half a pixel of drift: shrinking to half must average whole pairs.
+TEST(Similarity, IsUndoneByItsInverse) {
+  const Similarity there{0.8F, -0.6F, 12, -3};
+  const auto back = inverse(there).apply(there.apply({5, 7}));
+  EXPECT_NEAR(back.x, 5, 1e-4);
+  EXPECT_NEAR(back.y, 7, 1e-4);
+}
+
 TEST(Warp, AgreesWithResizeAboutWherePixelsAre) {
   Picture picture{4, 4, 1, {}};
   for (int i = 0; i < 16; ++i) picture.pixels.push_back(static_cast<std::uint8_t>(i % 4 * 40));

@@ -36,6 +36,7 @@ class CommandLine(Case):
             (4, ["recommend", "--emotion", "happy", "--data", self.data]),
             (4, ["serve", "--music", absent, "--data", self.data, "--port", "0"]),
             (4, ["eval", "faces", "--data", absent]),
+            (4, ["eval", "brief", "--data", absent]),
         ):
             with self.subTest(arguments=arguments):
                 run = harmonic(*arguments)
