@@ -24,6 +24,13 @@ add_library(harmonic_highgui INTERFACE)
 find_library(OPENCV_highgui opencv_highgui REQUIRED)
 target_link_libraries(harmonic_highgui INTERFACE ${OPENCV_highgui})
 target_link_options(harmonic_highgui INTERFACE LINKER:--as-needed)
+# oneDNN computes with gcc's OpenMP, which src/nn tells to use one thread. Its CMake config would
+# ask for OpenCL's headers.
+add_library(harmonic_onednn INTERFACE)
+find_path(ONEDNN_INCLUDE oneapi/dnnl/dnnl.hpp REQUIRED)
+find_library(ONEDNN dnnl REQUIRED)
+target_include_directories(harmonic_onednn SYSTEM INTERFACE ${ONEDNN_INCLUDE})
+target_link_libraries(harmonic_onednn INTERFACE ${ONEDNN} gomp)
 
 # Beast and Asio are header-only; only src/server/transport*.cpp include them.
 find_package(Boost 1.74 REQUIRED)

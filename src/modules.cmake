@@ -4,7 +4,7 @@
 harmonic_module(base      LIBS OpenSSL::Crypto spdlog::spdlog)
 harmonic_module(image     USES base LIBS harmonic_opencv harmonic_highgui)
 harmonic_module(audio     USES base LIBS PkgConfig::FFMPEG PkgConfig::EBUR128 PkgConfig::FFTW)
-harmonic_module(nn        USES base LIBS harmonic_opencv)
+harmonic_module(nn        USES base LIBS harmonic_opencv harmonic_onednn)
 harmonic_module(catalog   USES base)
 harmonic_module(face      USES base image nn LIBS harmonic_opencv)
 harmonic_module(motion    USES base image face LIBS harmonic_opencv)

@@ -115,6 +115,9 @@ Result<std::optional<Frame>> Film::next() {
       }
       return std::optional<Frame>{};
     }
+    if (pixels.total() > static_cast<std::size_t>(kMostPixels)) {  // frames may grow in between
+      return fail(ErrorKind::kInvalidInput, "the film has a frame of over 50 million pixels");
+    }
     source_->tell_time();
     Frame frame{{pixels.cols, pixels.rows, 3, {}}, source_->seconds};
     frame.picture.pixels.resize(pixels.total() * 3);

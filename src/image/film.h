@@ -28,7 +28,8 @@ class Film {
   [[nodiscard]] static Result<Film> camera(int number);
 
   /// The next frame; nothing at the end of the film.
-  /// Errors  kUnavailable: the camera stopped answering.
+  /// Errors  kUnavailable: the camera stopped answering.  kInvalidInput: a frame larger than
+  ///         kMostPixels in a film that began smaller.
   [[nodiscard]] Result<std::optional<Frame>> next();
 
   Film(Film&&) noexcept;

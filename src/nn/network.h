@@ -1,9 +1,11 @@
 // Module nn: runs a neural network from a weight file whose digest is known.
 //
-// Uses     base (OpenCV's dnn inside the .cpp file).  Used by face and affect.
-// Threads  a Network may be run from any number of threads at once: each call takes an idle copy of
-//          the library's net, and makes one more when all are busy. So as many copies live as calls
-//          ran at the same time; the weights here are 0.4 to 5 MB.
+// Uses     base (oneDNN and OpenCV's dnn inside .cpp files).  Used by face and affect.
+// Engines  networks of plain layers (plan.h) run by oneDNN, all others by OpenCV; the numbers that
+//          come out differ by rounding only.
+// Threads  a Network may be run from any number of threads at once: each call takes idle memory of
+//          the engine, and makes more when all is in use. So as many copies live as calls ran at
+//          the same time: of the activations with oneDNN, of the weights as well with OpenCV.
 #pragma once
 
 #include <filesystem>
@@ -14,14 +16,11 @@
 #include <vector>
 
 #include "base/result.h"
+#include "nn/tensor.h"
 
 namespace harmonic::nn {
 
-/// Row-major numbers with their shape; `values.size()` is the product of `shape`.
-struct Tensor {
-  std::vector<int> shape;
-  std::vector<float> values;
-};
+class Engine;  // the libraries' types stay in their .cpp files
 
 class Network {
  public:
@@ -41,9 +40,8 @@ class Network {
                                                 std::span<const std::string> outputs) const;
 
  private:
-  class Pool;  // the library's types stay in network.cpp
-  explicit Network(std::shared_ptr<Pool> pool) : pool_{std::move(pool)} {}
-  std::shared_ptr<Pool> pool_;
+  explicit Network(std::shared_ptr<const Engine> engine) : engine_{std::move(engine)} {}
+  std::shared_ptr<const Engine> engine_;
 };
 
 }  // namespace harmonic::nn

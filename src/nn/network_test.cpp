@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/digest.h"
+#include "nn/onnx_for_tests.h"
 
 namespace harmonic::nn {
 namespace {
@@ -59,6 +60,25 @@ TEST(Network, RefusesAnInputThatDoesNotFillItsShape) {
     ASSERT_FALSE(outputs.has_value());
     EXPECT_EQ(outputs.error().kind, ErrorKind::kInvalidInput);
   }
+}
+
+// Guards against a network that is refused because it is not plain, or computed as if it were.
+TEST(Network, LayersThatAreNotPlainRunByTheOtherEngine) {
+  const auto bytes =
+      OnnxWriter{}.input("x", {1, 2}).layer("Sigmoid", {"x"}, "y").output("y").bytes();
+  const auto network = Network::from_onnx(bytes);
+  ASSERT_TRUE(network.has_value()) << network.error().message;
+  const auto outputs = network->run({{1, 2}, {0, 2}}, std::vector<std::string>{"y"});
+  ASSERT_TRUE(outputs.has_value()) << outputs.error().message;
+  EXPECT_NEAR(outputs->front().values.at(0), 0.5F, 1e-6);
+  EXPECT_NEAR(outputs->front().values.at(1), 0.880797F, 1e-5);
+}
+
+TEST(Network, LayersThatNobodyKnowsAreCorrupt) {
+  const auto network = Network::from_onnx(
+      OnnxWriter{}.input("x", {1, 2}).layer("Guess", {"x"}, "y").output("y").bytes());
+  ASSERT_FALSE(network.has_value());
+  EXPECT_EQ(network.error().kind, ErrorKind::kCorrupt);
 }
 
 // Guards against activations shared between threads: many at once must give what one alone gives.
