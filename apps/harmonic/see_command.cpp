@@ -53,7 +53,7 @@ class Seeing {
   void note(const std::string& file, const Result<void>& done) {
     if (done) return;
     if (exit_ == kExitDone) exit_ = exit_code(done.error().kind);
-    show(file, std::nullopt, Look{"unreadable", {}, false, {}}, done.error().message);
+    show(file, std::nullopt, Look{"unreadable", {}, false, {}, {}}, done.error().message);
   }
 
   Result<void> see(const std::string& file) {
@@ -181,7 +181,11 @@ void add_see(CLI::App& app, const SetExit& set_exit) {
       "  harmonic see --camera 0 --window\n"
       "In films faces are followed: each has an \"id\" and a \"mood\", which is smoothed over "
       "time,\n"
-      "and \"mood\" beside them is that of the main face.\n"
+      "and \"mood\" beside them is that of the main face. \"events\" are brief movements of a "
+      "face,\n"
+      "a tenth to half a second long, told up to a second after they are over (15 frames a second "
+      "or\n"
+      "more are needed): where and when, never what they mean.\n"
       "Where nothing can be said the reason tells why: no_face, too_dark, too_blurred, too_small,\n"
       "turned_away, unsure. A file that cannot be read is \"unreadable\" and decides the exit "
       "code:\n"

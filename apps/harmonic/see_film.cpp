@@ -48,8 +48,22 @@ Result<Look> FilmLooker::see(const image::Picture& picture, double seconds) {
   std::vector<face::Detection> detections;
   for (const auto& one : tracked) detections.push_back(one.face);
   HARMONIC_TRY(auto look, looker_.read(face::Finder::judge(colour, detections)));
-  for (std::size_t i = 0; i < tracked.size(); ++i) look.faces[i].id = tracked[i].id;
+  for (std::size_t i = 0; i < tracked.size(); ++i) {
+    look.faces[i].id = tracked[i].id;
+    watch(colour, seconds, tracked[i], look);
+  }
   return look;
+}
+
+void FilmLooker::watch(const image::Picture& colour, double seconds,
+                       const face::TrackedFace& tracked, Look& look) {
+  auto& watch = watches_[tracked.id];
+  const motion::Seconds at{seconds};
+  const auto cut = watch.crop.cut(at, colour, tracked.face);
+  if (cut.fresh) watch.spotter.reset();
+  for (const auto& movement : watch.spotter.observe(at, cut.face)) {
+    look.events.push_back({tracked.id, movement});
+  }
 }
 
 void FilmLooker::keep_moods(Look& look, double seconds) {
@@ -64,9 +78,11 @@ void FilmLooker::keep_moods(Look& look, double seconds) {
   for (auto& [id, smoother] : moods_) smoother.observe(at, std::nullopt);
   if (looker_.finder() == nullptr) return;
   const auto alive = tracker_.alive();
-  std::erase_if(moods_, [&alive](const auto& entry) {
+  const auto gone = [&alive](const auto& entry) {
     return std::find(alive.begin(), alive.end(), entry.first) == alive.end();
-  });
+  };
+  std::erase_if(moods_, gone);
+  std::erase_if(watches_, gone);
 }
 
 void FilmLooker::choose_main(Look& look) {

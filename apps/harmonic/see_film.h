@@ -11,6 +11,8 @@
 #include "base/valence_arousal.h"
 #include "face/tracker.h"
 #include "image/picture.h"
+#include "motion/spotter.h"
+#include "motion/steady_crop.h"
 #include "see_look.h"
 
 namespace harmonic::app {
@@ -29,6 +31,12 @@ class FilmLooker {
   [[nodiscard]] image::Picture drawn(const image::Picture& picture, const Look& look) const;
 
  private:
+  /// What looks for brief movements of one face.
+  struct Watch {
+    motion::SteadyCrop crop;
+    motion::Spotter spotter;
+  };
+
   struct Step {
     double seconds;
     std::optional<ValenceArousal> point;
@@ -37,11 +45,14 @@ class FilmLooker {
   [[nodiscard]] Result<Look> see(const image::Picture& picture, double seconds);
   void keep_moods(Look& look, double seconds);
   void choose_main(Look& look);
+  void watch(const image::Picture& colour, double seconds, const face::TrackedFace& tracked,
+             Look& look);
   void draw_course(image::Picture& picture, const image::Box& area, bool arousal) const;
 
   const Looker& looker_;
   face::Tracker tracker_;
   std::map<int, affect::Smoother> moods_;  ///< by track
+  std::map<int, Watch> watches_;           ///< by track
   std::optional<int> main_;
   std::deque<Step> course_;
 };

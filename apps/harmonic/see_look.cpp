@@ -48,6 +48,18 @@ Json json_of(const std::optional<affect::Mood>& mood) {
   return object;
 }
 
+/// Where and when something moved; what it would mean is not said.
+Json json_of(const Event& event) {
+  const auto& movement = event.movement;
+  return {{"id", event.id},
+          {"kind", "movement"},
+          {"region", motion::name_of(movement.region)},
+          {"onset", movement.onset.count()},
+          {"apex", movement.apex.count()},
+          {"offset", movement.offset.count()},
+          {"size", movement.size}};
+}
+
 Json json_of(const LookedAt& face) {
   const auto& box = face.box;
   Json object{{"box", {box.x, box.y, box.width, box.height}}, {"confidence", face.confidence}};
@@ -130,6 +142,10 @@ std::string json_line(const std::string& file, std::optional<double> seconds, co
     // Scores are promised for every entry of "faces": one that could not be read stands apart.
     object[face.reading ? "faces" : "unread"].push_back(json_of(face));
   }
+  if (look.of_film) {
+    object["events"] = Json::array();
+    for (const auto& event : look.events) object["events"].push_back(json_of(event));
+  }
   return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -137,6 +153,11 @@ std::string words(const std::string& file, std::optional<double> seconds, const 
   std::string text = file + (seconds ? formatted(" at %.2f s", *seconds) : "") + "\n";
   for (const auto& face : look.faces) text += words_of(face);
   if (look.faces.empty()) text += "  " + std::string{look.reason} + "\n";
+  for (const auto& [id, movement] : look.events) {
+    text += formatted("  face %d: %s moved at %.2f s for %.2f s\n", id,
+                      motion::name_of(movement.region).data(), movement.onset.count(),
+                      (movement.offset - movement.onset).count());
+  }
   if (look.mood) {
     const auto name = look.mood->emotion ? affect::name_of(*look.mood->emotion) : affect::kUnsure;
     text += formatted("  mood: %s; valence %+.2f, arousal %+.2f, give or take %.2f\n", name.data(),

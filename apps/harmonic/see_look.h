@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "face/finder.h"
 #include "image/picture.h"
+#include "motion/movement.h"
 
 namespace harmonic::app {
 
@@ -26,11 +27,19 @@ struct LookedAt {
   std::optional<affect::Mood> mood;  ///< films only
 };
 
+/// A brief movement of one face of a film.
+struct Event {
+  int id = 0;  ///< of its track
+  motion::Movement movement;
+};
+
 struct Look {
   std::string_view reason;  ///< why nothing can be said of the picture; empty when something can
   std::vector<LookedAt> faces;
   bool of_film = false;
   std::optional<affect::Mood> mood;  ///< of the main face of a film
+  /// What is known to be over by this frame of a film, up to a second after it was.
+  std::vector<Event> events;
 };
 
 /// Finder, then classifier. Without a finder the whole picture is one aligned face.
