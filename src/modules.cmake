@@ -7,6 +7,7 @@ harmonic_module(audio     USES base LIBS PkgConfig::FFMPEG PkgConfig::EBUR128 Pk
 harmonic_module(nn        USES base LIBS harmonic_opencv)
 harmonic_module(catalog   USES base)
 harmonic_module(face      USES base image nn LIBS harmonic_opencv)
+harmonic_module(identity  USES base image face LIBS harmonic_opencv)
 harmonic_module(affect    USES base image nn)
 harmonic_module(scan      USES base audio catalog)
 harmonic_module(store     USES base catalog LIBS SQLite::SQLite3)

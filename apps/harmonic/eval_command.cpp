@@ -141,6 +141,7 @@ Result<void> evaluate_faces(const Wanted& wanted) {
 void add_eval(CLI::App& app, const SetExit& set_exit) {
   auto* command = app.add_subcommand("eval", "Measures what ships, the way it ships.");
   command->require_subcommand(1);
+  add_eval_who(*command, set_exit);
   auto* faces = command->add_subcommand("faces", "The expression network on FER2013 and FER+.");
   const auto wanted = std::make_shared<Wanted>();
   faces->add_option("--data", wanted->data, "folder of the unpacked FER2013 archive")->required();
