@@ -112,7 +112,7 @@ Matrix less(Matrix matrix, std::span<const float> row) {
 
 Axes axes_of(const Matrix& symmetric) {
   const int side = static_cast<int>(symmetric.rows);
-  cv::Mat exact{side, side, CV_64F}, squares, vectors;
+  cv::Mat exact(side, side, CV_64F), squares, vectors;  // braces would list elements
   for (int i = 0; i < side; ++i) {
     for (int j = 0; j < side; ++j) {
       const auto row = static_cast<std::size_t>(i), column = static_cast<std::size_t>(j);
