@@ -1,4 +1,5 @@
-// harmonic eval who: how often people are told apart, and how often a stranger passes for a listener.
+// harmonic eval who: how often people are told apart, and how often a stranger passes for a
+// listener.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -139,12 +140,11 @@ std::vector<identity::RecogniserFigures> measure_all(const Data& data,
       identity::make_eigenfaces(portraits_of(identity::part_of(people, Part::kLearn)));
   const auto patterns = identity::make_pattern_histograms();
   for (const auto* old : {eigenfaces.get(), patterns.get()}) {
-    all.push_back(identity::measure(*old, identity::choose_threshold(*old, choose),
-                                    data.orl.people, held_out));
+    all.push_back(identity::measure(*old, identity::choose_threshold(*old, choose), data.orl.people,
+                                    held_out));
     step(all.back().name.c_str());
   }
-  all.push_back(
-      identity::measure(*model.recogniser, model.threshold, data.orl.people, held_out));
+  all.push_back(identity::measure(*model.recogniser, model.threshold, data.orl.people, held_out));
   return all;
 }
 
@@ -164,10 +164,10 @@ void print_json(const Data& data, const std::vector<identity::RecogniserFigures>
                           {"strangers_accepted", one.muxspace.strangers.mean},
                           {"listeners_accepted", one.muxspace.listeners.mean}};
   }
-  const Json out{{"orl", orl},
-                 {"muxspace", muxspace},
-                 {"without_face",
-                  {{"orl", data.orl.not_found}, {"muxspace", data.muxspace.not_found}}}};
+  const Json out{
+      {"orl", orl},
+      {"muxspace", muxspace},
+      {"without_face", {{"orl", data.orl.not_found}, {"muxspace", data.muxspace.not_found}}}};
   std::printf("%s\n", out.dump().c_str());
 }
 

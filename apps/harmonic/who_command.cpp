@@ -66,9 +66,9 @@ class Eyes {
     HARMONIC_TRY(auto portrait, portraitist_.paint(picture));
     if (!portrait) return fail(ErrorKind::kInvalidInput, "no face in it; take another picture");
     if (portrait->doubt) {
-      return fail(ErrorKind::kInvalidInput, "the face is " +
-                                                std::string{face::name_of(*portrait->doubt)} +
-                                                "; take another picture");
+      return fail(
+          ErrorKind::kInvalidInput,
+          "the face is " + std::string{face::name_of(*portrait->doubt)} + "; take another picture");
     }
     return *std::move(portrait);
   }
@@ -98,9 +98,9 @@ Result<void> enrol(const WhoOptions& options) {
     auto portrait = eyes.look(file);
     if (!portrait) return tl::unexpected{std::move(portrait).error().while_doing(file)};
     if (portrait->faces > 1) {
-      return fail(ErrorKind::kInvalidInput,
-                  file + ": " + std::to_string(portrait->faces) + " faces are in it; cut out " +
-                      options.enrol + "'s, so that nobody else is enrolled");
+      return fail(ErrorKind::kInvalidInput, file + ": " + std::to_string(portrait->faces) +
+                                                " faces are in it; cut out " + options.enrol +
+                                                "'s, so that nobody else is enrolled");
     }
     features.push_back(eyes.model().recogniser->features(portrait->picture));
   }
@@ -239,7 +239,8 @@ void add_who(CLI::App& app, const SetExit& set_exit) {
       "does an answer switch anything. Local: names and numbers made of the pictures stay in the\n"
       "data folder, readable by you alone, the pictures are not kept. --forget takes all of it\n"
       "away. Do not use it to let people in or to watch them: docs/models/identity.md says how\n"
-      "often it errs. Exit codes: 3 no usable face, 4 nobody enrolled or no such file, 6 a damaged\n"
+      "often it errs. Exit codes: 3 no usable face, 4 nobody enrolled or no such file, 6 a "
+      "damaged\n"
       "file of the listeners or damaged weights.");
   command->callback([options, set_exit] { set_exit(run_who(*options)); });
 }

@@ -32,7 +32,7 @@ class PatternHistograms final : public Recogniser {
  public:
   [[nodiscard]] std::string_view name() const override { return "lbph"; }
   [[nodiscard]] std::size_t length() const override {
-    return std::size_t{kBlocks * kBlocks} * kPatternBins;
+    return std::size_t{kBlocks} * std::size_t{kBlocks} * kPatternBins;
   }
   [[nodiscard]] Features features(const image::Picture& portrait) const override {
     return pattern_histograms(portrait, 1, kBlocks, kBlocks);

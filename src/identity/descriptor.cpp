@@ -81,12 +81,12 @@ std::vector<float> pattern_histograms(const image::Picture& grey, int radius, in
   assert(grey.channels == 1 && grey.width > 2 * radius && grey.height > 2 * radius);
   const auto around = neighbours(radius);
   const int width = grey.width - 2 * radius, height = grey.height - 2 * radius;
-  std::vector<float> histograms(static_cast<std::size_t>(columns * rows * kPatternBins));
-  std::vector<float> counts(static_cast<std::size_t>(columns * rows));
+  const auto blocks = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
+  std::vector<float> histograms(blocks * kPatternBins), counts(blocks);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
-      const auto block =
-          static_cast<std::size_t>(y * rows / height * columns + x * columns / width);
+      const int place = y * rows / height * columns + x * columns / width;
+      const auto block = static_cast<std::size_t>(place);
       const auto bin = kUniform.at(pattern_at(grey, x + radius, y + radius, around));
       histograms[block * kPatternBins + bin] += 1;
       counts[block] += 1;

@@ -21,7 +21,7 @@ inline constexpr std::size_t kPatternBins = 59;
 
 inline constexpr int kDescriptorColumns = 6, kDescriptorRows = 8;
 inline constexpr std::size_t kDescriptorLength =
-    2 * std::size_t{kDescriptorColumns * kDescriptorRows} * kPatternBins;
+    2 * std::size_t{kDescriptorColumns} * std::size_t{kDescriptorRows} * kPatternBins;
 
 /// What the embedding reads: the roots of the pattern histograms at radius 1 and 3, each the mean
 /// of the portrait's and its mirror image's, so that a lamp's side matters less.

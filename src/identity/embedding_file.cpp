@@ -32,8 +32,8 @@ std::string encode_weights(const EmbeddingWeights& weights) {
   put_u32(bytes, kVersion);
   put_u32(bytes, static_cast<std::uint32_t>(weights.inputs));
   put_u32(bytes, static_cast<std::uint32_t>(weights.outputs));
-  for (const auto* values : {&weights.scale, &weights.offset, &weights.total, &weights.within,
-                             &weights.between}) {
+  for (const auto* values :
+       {&weights.scale, &weights.offset, &weights.total, &weights.within, &weights.between}) {
     put_all(bytes, *values);
   }
   put_all(bytes, weights.projection);
@@ -53,8 +53,8 @@ Result<EmbeddingWeights> decode_weights(std::string_view bytes) {
   EmbeddingWeights weights;
   weights.inputs = *inputs;
   weights.outputs = *outputs;
-  for (auto* values : {&weights.scale, &weights.offset, &weights.total, &weights.within,
-                       &weights.between}) {
+  for (auto* values :
+       {&weights.scale, &weights.offset, &weights.total, &weights.within, &weights.between}) {
     auto read = left.numbers<float>(weights.outputs);
     if (!read) return corrupt("cut off");
     *values = *std::move(read);

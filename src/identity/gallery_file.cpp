@@ -16,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 tl::unexpected<Error> unavailable(const fs::path& what, const std::string& why) {
-  return fail(ErrorKind::kUnavailable,
-              what.string() + ": " + why + "; make the data folder writable, or name another one "
+  return fail(ErrorKind::kUnavailable, what.string() + ": " + why +
+                                           "; make the data folder writable, or name another one "
                                            "with --data");
 }
 

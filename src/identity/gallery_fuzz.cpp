@@ -6,8 +6,8 @@
 #include "identity/embedding.h"
 #include "identity/gallery.h"
 
-// The digest would stop almost every mutation, so the body is read on its own as well; what was read
-// must come back the same from what is written.
+// The digest would stop almost every mutation, so the body is read on its own as well; what was
+// read must come back the same from what is written.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace harmonic::identity;
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};

@@ -103,7 +103,8 @@ TEST(Gallery, RefusesPicturesOfAnotherSize) {
 }
 
 TEST(Gallery, NamesAreText) {
-  for (const std::string good : {"A", "Ann Lee", "Zoë", "李"}) EXPECT_TRUE(check_name(good)) << good;
+  for (const std::string good : {"A", "Ann Lee", "Zoë", "李"})
+    EXPECT_TRUE(check_name(good)) << good;
   for (const std::string bad : {"", " Ann", "Ann ", "A\nB", "\x7F", "\xFF", "\xC3", "\xE6\x9D"}) {
     EXPECT_FALSE(check_name(bad)) << bad;
   }

@@ -16,8 +16,8 @@ struct Matrix {
   std::vector<float> values;
 
   Matrix() = default;
-  Matrix(std::size_t rows_, std::size_t columns_)
-      : rows{rows_}, columns{columns_}, values(rows_ * columns_) {}
+  Matrix(std::size_t height, std::size_t width)
+      : rows{height}, columns{width}, values(height * width) {}
 
   [[nodiscard]] std::span<float> row(std::size_t i) {
     return std::span{values}.subspan(i * columns, columns);

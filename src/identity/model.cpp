@@ -35,8 +35,7 @@ Result<std::string> text_of(const fs::path& file) {
 Result<ModelManifest> parse_model_manifest(std::string_view json) {
   try {
     const auto read = nlohmann::json::parse(json);
-    ModelManifest manifest{read.at("file").get<std::string>(),
-                           read.at("sha256").get<std::string>(),
+    ModelManifest manifest{read.at("file").get<std::string>(), read.at("sha256").get<std::string>(),
                            read.at("threshold").get<double>()};
     if (manifest.file.empty() || manifest.file.find('/') != std::string::npos) {
       return corrupt("\"file\" must be a name in the manifest's own folder");
@@ -55,8 +54,9 @@ Result<Model> load_model(const fs::path& manifest) {
   HARMONIC_TRY(const auto bytes, text_of(file));
   if (sha256_hex(bytes) != read.sha256) {
     return fail(ErrorKind::kCorrupt,
-                file.string() + " is not the file that its manifest names; install the program "
-                                "again");
+                file.string() +
+                    " is not the file that its manifest names; install the program "
+                    "again");
   }
   HARMONIC_TRY(auto weights, decode_weights(bytes));
   if (weights.inputs != kDescriptorLength) {

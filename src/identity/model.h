@@ -14,9 +14,9 @@ namespace harmonic::identity {
 
 /// What models/identity/manifest.json says and the program acts on.
 struct ModelManifest {
-  std::string file;       ///< of the weights, beside the manifest; a bare name
-  std::string sha256;     ///< of that file
-  double threshold = 0;   ///< least score at which a name is said
+  std::string file;      ///< of the weights, beside the manifest; a bare name
+  std::string sha256;    ///< of that file
+  double threshold = 0;  ///< least score at which a name is said
 };
 
 /// Errors  kCorrupt, naming the key.

@@ -29,7 +29,8 @@ Result<std::string> text_of(const fs::path& file) {
   return std::string{std::istreambuf_iterator<char>{stream}, {}};
 }
 
-/// The next number of a header, separated by white space; nothing when there is none up to kMostSide.
+/// The next number of a header, separated by white space; nothing when there is none up to
+/// kMostSide.
 std::optional<int> take_number(std::string_view& text) {
   const auto start = text.find_first_not_of(" \t\r\n");
   if (start == 0 || start == std::string_view::npos) return std::nullopt;
@@ -62,8 +63,7 @@ Result<std::vector<PersonFiles>> list_muxspace(const fs::path& folder) {
     const auto last = line.rfind(',');
     if (last == std::string_view::npos || last + 1 == line.size() || picture.empty()) {
       return fail(ErrorKind::kCorrupt, (folder / "labels.csv").string() + ": line " +
-                                           std::to_string(number) +
-                                           " names no picture and person");
+                                           std::to_string(number) + " names no picture and person");
     }
     found[std::string{line.substr(last + 1)}].push_back(folder / picture);
   }

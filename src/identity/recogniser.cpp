@@ -8,9 +8,9 @@ namespace {
 
 tl::unexpected<Error> other_length(std::string_view whose, std::size_t length,
                                    std::size_t expected) {
-  return fail(ErrorKind::kInvalidInput,
-              std::string{whose} + " has " + std::to_string(length) + " numbers, this model makes " +
-                  std::to_string(expected) + "; forget and enrol again");
+  return fail(ErrorKind::kInvalidInput, std::string{whose} + " has " + std::to_string(length) +
+                                            " numbers, this model makes " +
+                                            std::to_string(expected) + "; forget and enrol again");
 }
 
 }  // namespace

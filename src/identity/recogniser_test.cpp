@@ -100,7 +100,8 @@ TEST(Embedding, WeightsComeBackAndDamageIsSeen) {
   const auto read = decode_weights(bytes);
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(encode_weights(*read), bytes);
-  for (const std::size_t cut : {std::size_t{0}, std::size_t{3}, std::size_t{15}, bytes.size() - 1}) {
+  for (const std::size_t cut :
+       {std::size_t{0}, std::size_t{3}, std::size_t{15}, bytes.size() - 1}) {
     EXPECT_FALSE(decode_weights(bytes.substr(0, cut))) << cut;
   }
   EXPECT_FALSE(decode_weights(bytes + "x"));

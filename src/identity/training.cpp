@@ -9,7 +9,8 @@ namespace harmonic::identity {
 
 namespace {
 
-constexpr float kLargest = 127;  // of an eight-bit weight; -128 is left out, so that signs are equal
+constexpr float kLargest =
+    127;  // of an eight-bit weight; -128 is left out, so that signs are equal
 
 /// Sum of squares over rows: [columns, columns] / rows.
 Matrix spread(const Matrix& rows) {
@@ -122,16 +123,15 @@ void measure_spreads(EmbeddingWeights& weights, std::vector<std::vector<double>>
 Result<EmbeddingWeights> fit_embedding(Matrix descriptors, const EmbeddingPlan& plan) {
   if (descriptors.rows % 2 != 0 || descriptors.rows / 2 <= plan.components ||
       plan.components > descriptors.columns || plan.outputs > plan.components) {
-    return fail(ErrorKind::kInvalidInput,
-                std::to_string(descriptors.rows) + " pictures are not two each of more than " +
-                    std::to_string(plan.components) + " people");
+    return fail(ErrorKind::kInvalidInput, std::to_string(descriptors.rows) +
+                                              " pictures are not two each of more than " +
+                                              std::to_string(plan.components) + " people");
   }
   const auto mean = mean_row(descriptors);
   const Matrix centred = less(std::move(descriptors), mean);
   const Axes axes = principal_axes(centred, plan.components);
   const Matrix reduced = multiply(centred, transposed(axes.directions));
-  EmbeddingWeights weights =
-      rounded(multiply(discriminants(reduced, plan), axes.directions));
+  EmbeddingWeights weights = rounded(multiply(discriminants(reduced, plan), axes.directions));
   auto ys = measure_total(weights, centred);
   for (std::size_t j = 0; j < weights.outputs; ++j) {
     weights.offset[j] += weights.scale[j] * projected(weights, j, mean);

@@ -19,9 +19,10 @@ struct EmbeddingPlan {
 /// `descriptors` has a picture a row, the two of a person next to each other.
 ///
 /// Principal directions; then the directions in which people differ most measured by how much two
-/// pictures of one person do (linear discriminants); eight bits a weight; then the spreads, measured
-/// with the rounded weights. The same rows give the same weights, byte by byte, with one build.
-/// Errors  kInvalidInput: fewer people than the plan has components, or an odd number of rows.
+/// pictures of one person do (linear discriminants); eight bits a weight; then the spreads,
+/// measured with the rounded weights. The same rows give the same weights, byte by byte, with one
+/// build. Errors  kInvalidInput: fewer people than the plan has components, or an odd number of
+/// rows.
 [[nodiscard]] Result<EmbeddingWeights> fit_embedding(Matrix descriptors,
                                                      const EmbeddingPlan& plan = {});
 

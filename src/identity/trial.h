@@ -1,4 +1,5 @@
-// identity/trial.h - how often a recogniser is right, and how often it takes a stranger for somebody.
+// identity/trial.h - how often a recogniser is right, and how often it takes a stranger for
+// somebody.
 #pragma once
 
 #include <cstddef>
@@ -23,8 +24,9 @@ struct Asked {
   bool right = false;     ///< and the nearest listener is that person
 };
 
-/// `enrolled` people, drawn by `seed`, give `pictures` of theirs, drawn as well; all that is left of
-/// them and as much of everybody else's is asked for. More people than `enrolled` bring strangers.
+/// `enrolled` people, drawn by `seed`, give `pictures` of theirs, drawn as well; all that is left
+/// of them and as much of everybody else's is asked for. More people than `enrolled` bring
+/// strangers.
 struct Household {
   std::size_t enrolled = 20;
   std::size_t pictures = 5;
@@ -36,8 +38,8 @@ struct Household {
 /// The least score that at most `rate` of the strangers' questions reach.
 [[nodiscard]] double threshold_for(std::span<const Asked> asked, double rate);
 
-/// Shares in [0, 1] at a threshold. `rank1`: of listeners, the nearest is right, whatever the score.
-/// `listeners`: right and above the threshold. `strangers`: above the threshold.
+/// Shares in [0, 1] at a threshold. `rank1`: of listeners, the nearest is right, whatever the
+/// score. `listeners`: right and above the threshold. `strangers`: above the threshold.
 struct Shares {
   double rank1 = 0, listeners = 0, strangers = 0;
 };
