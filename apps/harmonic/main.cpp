@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   app::add_scan(parser, set_exit);
   app::add_hear(parser, set_exit);
   app::add_see(parser, set_exit);
+  app::add_who(parser, set_exit);
   app::add_recommend(parser, set_exit);
   app::add_eval(parser, set_exit);
 
