@@ -266,6 +266,10 @@ Result<void> evaluate_faces(const Wanted& wanted) {
   if (wanted.recipes.any()) {
     return evaluate_recipes(wanted.recipes, wanted.data, wanted.split, wanted.json);
   }
+  if (wanted.recipes.stray()) {
+    return fail(ErrorKind::kInvalidInput,
+                "--network, --docs, --cache and --limit belong to the table: add --all");
+  }
   const auto split =
       wanted.split == "public" ? evaluate::Split::kPublicTest : evaluate::Split::kPrivateTest;
   HARMONIC_TRY(const auto report, measure(wanted, split));

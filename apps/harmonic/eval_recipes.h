@@ -23,6 +23,10 @@ struct RecipesWanted {
   std::size_t limit = 0;              ///< faces of every split; 0 for all
 
   [[nodiscard]] bool any() const { return all || !recipes.empty(); }
+  /// An option that says nothing without the table.
+  [[nodiscard]] bool stray() const {
+    return !any() && (!networks.empty() || !docs.empty() || !cache.empty() || limit > 0);
+  }
 };
 
 void add_recipe_options(CLI::App& faces, RecipesWanted& wanted);

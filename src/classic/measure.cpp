@@ -74,14 +74,11 @@ void shorten(evaluate::LabelledFaces& faces, std::size_t limit) {
 }
 
 Result<Exam> read_exam(const std::filesystem::path& dir, evaluate::Split split, std::size_t limit) {
-  Exam exam;
-  exam.split = split;
-  HARMONIC_TRY(exam.faces, evaluate::read_split(dir, split));
-  shorten(exam.faces, limit);
-  if (split == evaluate::Split::kPrivateTest) {
-    HARMONIC_TRY(exam.leaked, evaluate::leaked_private_rows(dir));
-  }
-  return exam;
+  HARMONIC_TRY(auto faces, evaluate::read_split(dir, split));
+  shorten(faces, limit);
+  if (split != evaluate::Split::kPrivateTest) return Exam{std::move(faces), {}, split};
+  HARMONIC_TRY(auto leaked, evaluate::leaked_private_rows(dir));
+  return Exam{std::move(faces), std::move(leaked), split};
 }
 
 Result<void> measure(Row& row, const Responder& responder, const Exam& exam, bool sure,

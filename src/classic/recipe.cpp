@@ -18,7 +18,7 @@ constexpr std::array kRecipes{
     Recipe{"LBP histograms + SVM", FeatureKind::kLbp, Scaling::kCentre, LearnerKind::kSvm, kSvmRows,
            "Shan, Gong & McOwan 2009"},
     Recipe{"DCT + SVM", FeatureKind::kDct, Scaling::kStandardise, LearnerKind::kSvm, kSvmRows,
-           "Kharat & Dudul 2008"},
+           "Khan, Shafi & Waqas 2016"},
     Recipe{"Gabor + SVM", FeatureKind::kGabor, Scaling::kStandardise, LearnerKind::kSvm, kSvmRows,
            "Lyons et al. 1998; Bartlett et al. 2005"},
     Recipe{"landmark geometry + SVM", FeatureKind::kGeometry, Scaling::kStandardise,
