@@ -14,8 +14,6 @@ using SetExit = std::function<void(int)>;
 
 void add_see(CLI::App& app, const SetExit& set_exit);
 void add_eval(CLI::App& app, const SetExit& set_exit);
-/// Adds `who` to `eval`.
-void add_eval_who(CLI::App& eval, const SetExit& set_exit);
 void add_hear(CLI::App& app, const SetExit& set_exit);
 void add_scan(CLI::App& app, const SetExit& set_exit);
 void add_recommend(CLI::App& app, const SetExit& set_exit);
@@ -24,5 +22,7 @@ void add_serve(CLI::App& app, const SetExit& set_exit);
 
 // Parts of `harmonic eval`, whose parser they are given.
 void add_eval_faces(CLI::App& eval, const SetExit& set_exit);
+void add_eval_who(CLI::App& eval, const SetExit& set_exit);
+void add_eval_brief(CLI::App& eval, const SetExit& set_exit);
 
 }  // namespace harmonic::app

@@ -1,6 +1,6 @@
 // harmonic eval brief: the spotter of brief movements on films with known ones, and what their flow
 // tells of three classes.
-#include "eval_brief.h"
+#include "commands.h"
 
 #include <cstdio>
 #include <filesystem>

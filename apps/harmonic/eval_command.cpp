@@ -2,7 +2,6 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.h"
-#include "eval_brief.h"
 
 namespace harmonic::app {
 

@@ -16,6 +16,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "eval_recipes.h"
 #include "evaluate/chart.h"
 #include "evaluate/confusion_picture.h"
 #include "evaluate/faces.h"
@@ -35,6 +36,7 @@ struct Wanted {
   std::string split = "private";
   bool json = false;
   bool quick = false;
+  RecipesWanted recipes;
 };
 
 /// All that one run measures.
@@ -143,9 +145,10 @@ void print_text(std::int64_t parameters, const std::vector<Part>& parts) {
   std::printf("%lld parameters\n", static_cast<long long>(parameters));
   for (const auto& [name, title, scores] : parts) {
     std::printf("\n%s: %zu faces\n", title.c_str(), scores.count);
-    std::printf("  accuracy %.2f %%, macro-F1 %.3f, calibration error %.3f, surest 70 %%: %.2f %%\n",
-                100 * scores.accuracy, scores.macro_f1, scores.calibration_error,
-                100 * scores.selective_accuracy);
+    std::printf(
+        "  accuracy %.2f %%, macro-F1 %.3f, calibration error %.3f, surest 70 %%: %.2f %%\n",
+        100 * scores.accuracy, scores.macro_f1, scores.calibration_error,
+        100 * scores.selective_accuracy);
     for (std::size_t truth = 0; truth < evaluate::kRatedCount; ++truth) {
       const auto& recall = scores.recall.at(truth);
       std::printf("  %-10s", std::string{affect::kEmotionNames.at(truth)}.c_str());
@@ -228,14 +231,15 @@ Result<void> measure_seeds(Report& report, const std::vector<affect::Classifier>
     const bool shipped = &one == &seeds.front();
     Result<evaluate::FaceReport> scores = report.faces;
     if (!shipped) {
-      scores = evaluate::evaluate_faces(evaluate::reader_of({one}), data, split, show("other seed"));
+      scores =
+          evaluate::evaluate_faces(evaluate::reader_of({one}), data, split, show("other seed"));
     }
     if (!scores) return tl::unexpected{std::move(scores).error()};
     report.seeds.emplace_back(one.seed(), *std::move(scores));
   }
   if (seeds.size() < 2) return {};
-  HARMONIC_TRY(report.ensemble, evaluate::evaluate_faces(evaluate::reader_of(seeds), data, split,
-                                                         show("together")));
+  HARMONIC_TRY(report.ensemble,
+               evaluate::evaluate_faces(evaluate::reader_of(seeds), data, split, show("together")));
   return {};
 }
 
@@ -259,6 +263,13 @@ Result<Report> measure(const Wanted& wanted, evaluate::Split split) {
 }
 
 Result<void> evaluate_faces(const Wanted& wanted) {
+  if (wanted.recipes.any()) {
+    return evaluate_recipes(wanted.recipes, wanted.data, wanted.split, wanted.json);
+  }
+  if (wanted.recipes.stray()) {
+    return fail(ErrorKind::kInvalidInput,
+                "--network, --docs, --cache and --limit belong to the table: add --all");
+  }
   const auto split =
       wanted.split == "public" ? evaluate::Split::kPublicTest : evaluate::Split::kPrivateTest;
   HARMONIC_TRY(const auto report, measure(wanted, split));
@@ -289,10 +300,12 @@ void add_eval_faces(CLI::App& eval, const SetExit& set_exit) {
                     "folder that receives confusion matrices, calibration and hardships as PNG");
   faces->add_flag("--quick", wanted->quick, "undisturbed pictures and the shipped seed only");
   faces->add_flag("--json", wanted->json, "one JSON object on standard output");
+  add_recipe_options(*faces, wanted->recipes);
   faces->footer(
       "Examples:\n"
       "  harmonic eval faces --data fer2013\n"
-      "  harmonic eval faces --data fer2013 --split public --draw confusion --json");
+      "  harmonic eval faces --data fer2013 --split public --draw confusion --json\n"
+      "  harmonic eval faces --data fer2013 --all --cache rows --docs docs/recipes");
   faces->callback([wanted, set_exit] {
     const auto done = evaluate_faces(*wanted);
     if (!done) std::fprintf(stderr, "harmonic eval faces: %s\n", done.error().message.c_str());
