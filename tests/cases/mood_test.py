@@ -1,4 +1,4 @@
-"""`harmonic see FILM`: a mood, not a flicker. Films of still photographs under sensor noise and jitter, made by ffmpeg."""
+"""`harmonic see FILM`: a mood, not a flicker. Films are still photographs under sensor noise and jitter."""
 import os
 import subprocess
 import unittest
