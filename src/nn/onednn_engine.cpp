@@ -1,4 +1,5 @@
-// The one file that knows oneDNN: a plan becomes its primitives, and these are executed.
+// The one file that knows oneDNN: a plan becomes its primitives, and these are executed. It is long
+// because no header may name the library's types.
 #include <algorithm>
 #include <cstring>
 #include <mutex>
