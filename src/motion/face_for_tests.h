@@ -1,12 +1,15 @@
 // motion/face_for_tests.h - a drawn face with skin, for tests that have no photograph.
 #pragma once
 
-#include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <vector>
 
 #include "face/detector.h"
 #include "image/picture.h"
-#include "image/view.h"
 #include "motion/regions.h"
 
 namespace harmonic::motion {
@@ -15,28 +18,52 @@ inline constexpr int kDrawnSide = 176;
 /// Of the steady crop's corner in the drawn picture.
 inline constexpr float kDrawnMargin = 24.0F;
 
-inline image::Picture drawn_face() {
-  cv::Mat_<float> skin(kDrawnSide, kDrawnSide);
-  cv::RNG random{7};
-  random.fill(skin, cv::RNG::NORMAL, 0.0, 90.0);
-  cv::GaussianBlur(skin, skin, {}, 2.0);
-  skin += 150.0F;
-  const auto ellipse = [&](float x, float y, int width, int height, double grey) {
-    cv::ellipse(skin, cv::Point2f{x + kDrawnMargin, y + kDrawnMargin}, cv::Size(width, height), 0,
-                0, 360, cv::Scalar(grey), cv::FILLED, cv::LINE_8);
+/// Each pass smooths by a variance of half a pixel along both axes.
+inline void smooth_drawn(std::vector<float>& grey, int passes) {
+  const auto along = [&grey](std::ptrdiff_t step) {
+    auto before = grey;
+    for (std::ptrdiff_t i = step; i + step < std::ssize(grey); ++i) {
+      const auto at = [&before](std::ptrdiff_t j) { return before[static_cast<std::size_t>(j)]; };
+      grey[static_cast<std::size_t>(i)] = at(i - step) / 4 + at(i) / 2 + at(i + step) / 4;
+    }
   };
-  for (const auto& eye : {kRightEyePlace, kLeftEyePlace}) {
-    ellipse(eye.x, eye.y, 10, 4, 210);
-    ellipse(eye.x, eye.y, 4, 4, 40);
-    ellipse(eye.x, eye.y - 14, 12, 2, 60);
+  for (int pass = 0; pass < passes; ++pass) {
+    along(1);
+    along(kDrawnSide);
   }
-  ellipse(64, 78, 7, 2, 90);
-  ellipse(kMouthPlace.x, kMouthPlace.y, 17, 3, 80);
-  ellipse(64, 122, 14, 2, 110);
-  cv::GaussianBlur(skin, skin, {}, 0.8);
+}
+
+inline void draw_ellipse(std::vector<float>& grey, image::Point middle, float width, float height,
+                         float level) {
+  for (int y = 0; y < kDrawnSide; ++y) {
+    for (int x = 0; x < kDrawnSide; ++x) {
+      const float dx = (static_cast<float>(x) - middle.x - kDrawnMargin) / width;
+      const float dy = (static_cast<float>(y) - middle.y - kDrawnMargin) / height;
+      if (dx * dx + dy * dy > 1) continue;
+      grey[static_cast<std::size_t>(y) * kDrawnSide + static_cast<std::size_t>(x)] = level;
+    }
+  }
+}
+
+inline image::Picture drawn_face() {
+  std::vector<float> skin(static_cast<std::size_t>(kDrawnSide) * kDrawnSide);
+  std::mt19937 random{7};
+  for (auto& pixel : skin) pixel = 150 + (static_cast<float>(random() % 3000) - 1500) / 10;
+  smooth_drawn(skin, 8);
+  for (const auto& eye : {kRightEyePlace, kLeftEyePlace}) {
+    draw_ellipse(skin, eye, 10, 4, 210);
+    draw_ellipse(skin, eye, 4, 4, 40);
+    draw_ellipse(skin, {eye.x, eye.y - 14}, 12, 2, 60);
+  }
+  draw_ellipse(skin, {64, 78}, 7, 2, 90);
+  draw_ellipse(skin, kMouthPlace, 17, 3, 80);
+  draw_ellipse(skin, {64, 122}, 14, 2, 110);
+  smooth_drawn(skin, 1);
   image::Picture picture{kDrawnSide, kDrawnSide, 1, {}};
-  picture.pixels.resize(static_cast<std::size_t>(kDrawnSide) * kDrawnSide);
-  skin.convertTo(image::view<cv::Mat>(picture), CV_8U);
+  for (const float pixel : skin) {
+    picture.pixels.push_back(
+        static_cast<std::uint8_t>(std::lround(std::clamp(pixel, 0.0F, 255.0F))));
+  }
   return picture;
 }
 

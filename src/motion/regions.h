@@ -38,7 +38,7 @@ inline constexpr std::array<Patch, kPatchCount> kPatches{{
     {{47, 97}, 10, 10, Region::kRightMouthCorner},
     {{81, 97}, 10, 10, Region::kLeftMouthCorner},
     {{64, 98}, 12, 9, Region::kMouth},
-    {{64, 116}, 14, 9, Region::kChin},
+    {{64, 114}, 14, 7, Region::kChin},
     {{44, 18}, 12, 9, std::nullopt},
     {{84, 18}, 12, 9, std::nullopt},
     {{64, 16}, 10, 10, std::nullopt},
