@@ -1,7 +1,7 @@
 #include "eval_recipes.h"
 
 #include <algorithm>
-#include <chrono>
+#include <cctype>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -64,16 +64,15 @@ Result<void> read_lessons(Table& table) {
 Result<classic::Row> make_recipe_row(const classic::Recipe& recipe, Table& table) {
   const auto progress = progress_of(std::string{recipe.name});
   HARMONIC_CHECK(read_lessons(table));
-  const auto began = std::chrono::steady_clock::now();
+  const double began = classic::cpu_seconds();
   HARMONIC_TRY(const auto trained, classic::Trained::train(recipe, *table.training, *table.choosing,
                                                            table.share, progress));
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - began;
   classic::Row row;
+  row.seconds = classic::cpu_seconds() - began;
   row.name = recipe.name;
   row.source = recipe.source;
   row.settings = trained.settings();
   row.rows = trained.rows();
-  row.seconds = spent.count();
   const auto responder =
       [&trained](const image::Picture& face) -> Result<std::optional<affect::Reading>> {
     HARMONIC_TRY(const auto label, trained.answer(face));

@@ -1,7 +1,7 @@
 #include "classic/measure.h"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <numeric>
 #include <utility>
 
@@ -59,6 +59,10 @@ std::optional<Figures> figures_of(std::span<const evaluate::Answer> answers, con
   return figures;
 }
 
+double cpu_seconds() {
+  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
+}
+
 affect::Reading reading_of(std::uint8_t label) {
   affect::Reading reading;
   reading.fer2013.at(label) = 1;
@@ -84,15 +88,15 @@ Result<Exam> read_exam(const std::filesystem::path& dir, evaluate::Split split, 
 Result<void> measure(Row& row, const Responder& responder, const Exam& exam, bool sure,
                      const Progress& progress) {
   Part all, clean, rated;
-  std::chrono::steady_clock::duration spent{};
+  double spent = 0;
   row.unanswered = 0;
   for (std::size_t i = 0; i < exam.faces.size(); ++i) {
     const auto face = exam.faces.image(i);
     const image::Picture picture{
         evaluate::kFaceSide, evaluate::kFaceSide, 1, {face.begin(), face.end()}};
-    const auto began = std::chrono::steady_clock::now();
+    const double began = cpu_seconds();
     HARMONIC_TRY(const auto reading, responder(picture));
-    spent += std::chrono::steady_clock::now() - began;
+    spent += cpu_seconds() - began;
     std::optional<evaluate::Shares> own, raters;
     if (reading) {
       own = evaluate::shares_of_fer2013(reading->fer2013);
@@ -110,8 +114,7 @@ Result<void> measure(Row& row, const Responder& responder, const Exam& exam, boo
     progress("faces", i + 1, exam.faces.size());
   }
   if (exam.faces.size() > 0) {
-    row.milliseconds = std::chrono::duration<double, std::milli>(spent).count() /
-                       static_cast<double>(exam.faces.size());
+    row.milliseconds = 1000 * spent / static_cast<double>(exam.faces.size());
   }
   row.fer2013 = figures_of(all.answers, all.missed, sure);
   row.clean.reset();

@@ -44,8 +44,8 @@ struct Row {
   std::string source;               ///< paper and year, or the manifest's name
   std::string settings;             ///< what was chosen; empty where nothing was to choose
   std::optional<std::size_t> rows;  ///< learned from; nothing for what this program did not train
-  std::optional<double> seconds;    ///< of training, choice and features included
-  double milliseconds = 0;          ///< a face from grey pixels to its answer, the mean
+  std::optional<double> seconds;    ///< CPU time of training, features and choice included
+  double milliseconds = 0;          ///< CPU time a face from grey pixels to its answer, the mean
   std::size_t unanswered = 0;       ///< faces of the split
   std::optional<Figures> fer2013;   ///< FER2013's own labels, all faces
   std::optional<Figures> clean;     ///< without PrivateTest's copies; PrivateTest only
@@ -56,6 +56,9 @@ struct Row {
 
 /// A reading, or nothing where no answer can be given.
 using Responder = std::function<Result<std::optional<affect::Reading>>(const image::Picture&)>;
+
+/// CPU time of this process in seconds: a busy machine does not lengthen it.
+[[nodiscard]] double cpu_seconds();
 
 /// One hundred per cent for `label` in both distributions.
 [[nodiscard]] affect::Reading reading_of(std::uint8_t label);

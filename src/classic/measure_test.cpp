@@ -96,8 +96,8 @@ TEST(Measure, LimitTakesTheFirstFaces) {
 }
 
 // From the archive's files to a row, with the recipe that needs no face finder: the drawn faces of
-// archive_for_tests.h are told apart by where their bar is (by luck one in seven; LBP, which sees the
-// pattern behind the bar as well, gets .79).
+// archive_for_tests.h are told apart by where their bar is (by luck one in seven; LBP, which sees
+// the pattern behind the bar as well, gets .79).
 TEST(Recipe, LearnsTheDrawnFaces) {
   const TemporaryFolder folder{"classic-recipe"};
   evaluate::write_archive(folder.path(), 70);
