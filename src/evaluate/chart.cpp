@@ -59,7 +59,8 @@ image::Picture draw_reliability(const Reliability& reliability, std::string_view
     image::draw_text(picture, {x + 4, kBottom + 18}, std::to_string(bin.count), kInk, kText - 2);
   }
   image::draw_text(picture, {kMargin, kBottom + 44},
-                   "blue: share that was right; orange: how sure it was; below: faces", kInk, kText);
+                   "blue: share that was right; orange: how sure it was; below: faces", kInk,
+                   kText);
   return picture;
 }
 

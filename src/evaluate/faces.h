@@ -32,7 +32,8 @@ using OnFace = std::function<void(std::size_t, std::size_t)>;
 /// What reads a grey face u8 [48, 48]: the shipped network, or several.
 using Reader = std::function<Result<affect::Reading>(const image::Picture&)>;
 
-/// The mean of the networks' distributions; one network alone is itself. `classifiers` is not empty.
+/// The mean of the networks' distributions; one network alone is itself. `classifiers` is not
+/// empty.
 [[nodiscard]] Reader reader_of(std::vector<affect::Classifier> classifiers);
 
 /// Reads each picture of `split` once, in order. `dir` is the unpacked archive.

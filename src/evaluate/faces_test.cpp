@@ -23,7 +23,8 @@ TEST(Faces, EveryFaceOfTheSplitIsCountedOnce) {
     EXPECT_EQ(all, kCount);
     last = done;
   };
-  const auto report = evaluate_faces(reader_of({*classifier}), folder.path(), Split::kPrivateTest, on_face);
+  const auto report =
+      evaluate_faces(reader_of({*classifier}), folder.path(), Split::kPrivateTest, on_face);
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(last, kCount);
   EXPECT_EQ(report->fer2013->count, kCount);
@@ -32,7 +33,8 @@ TEST(Faces, EveryFaceOfTheSplitIsCountedOnce) {
   for (const auto& recall : report->fer2013->recall) EXPECT_TRUE(recall);
 
   last = 0;
-  const auto chosen = evaluate_faces(reader_of({*classifier}), folder.path(), Split::kPublicTest, on_face);
+  const auto chosen =
+      evaluate_faces(reader_of({*classifier}), folder.path(), Split::kPublicTest, on_face);
   EXPECT_EQ(chosen->fer2013_clean, std::nullopt);
 }
 

@@ -68,12 +68,14 @@ constexpr std::array kSuite{
     Hardship{"blur", [](const auto& face, Dice&) { return blurred(face, 1.5F); }},
     Hardship{"jpeg_10", [](const auto& face, Dice&) { return compressed(face, 10); }},
     Hardship{"colour_cast",
-             [](const auto& face, Dice&) { return cast(face, {1.6F, 1.0F, 0.5F}); }},
+             [](const auto& face, Dice&) {
+               return cast(face, {1.6F, 1.0F, 0.5F});
+             }},
     Hardship{"noise", [](const auto& face, Dice& dice) { return noisy(face, 16, dice); }},
-    Hardship{"rotation_15",
-             [](const auto& face, Dice& dice) { return turned(face, dice.chance(0.5F) ? 15 : -15); }},
-    Hardship{"rotation_30",
-             [](const auto& face, Dice& dice) { return turned(face, dice.chance(0.5F) ? 30 : -30); }},
+    Hardship{"rotation_15", [](const auto& face,
+                               Dice& dice) { return turned(face, dice.chance(0.5F) ? 15 : -15); }},
+    Hardship{"rotation_30", [](const auto& face,
+                               Dice& dice) { return turned(face, dice.chance(0.5F) ? 30 : -30); }},
     Hardship{"eyes_covered", [](const auto& face, Dice&) { return covered(face, kEyes, 24); }},
     Hardship{"mouth_covered", [](const auto& face, Dice&) { return covered(face, kMouth, 128); }},
 };

@@ -1,4 +1,5 @@
-// evaluate/hardship.h - what a bad camera does to a face, made so that it can be measured and learned.
+// evaluate/hardship.h - what a bad camera does to a face, made so that it can be measured and
+// learned.
 #pragma once
 
 #include <array>
@@ -12,9 +13,9 @@ namespace harmonic::evaluate {
 
 // All take and return an aligned grey face u8 [48, 48].
 
-/// `stops` of exposure more (less when negative), in linear light, with the noise of a small sensor:
-/// photons arrive at random, and reading them adds some of its own.
-/// Source  Janesick 2007, "Photon Transfer": variance = signal + read noise^2, in electrons.
+/// `stops` of exposure more (less when negative), in linear light, with the noise of a small
+/// sensor: photons arrive at random, and reading them adds some of its own. Source  Janesick 2007,
+/// "Photon Transfer": variance = signal + read noise^2, in electrons.
 [[nodiscard]] image::Picture exposed(const image::Picture& face, float stops, Dice& dice);
 
 /// As a camera across the room delivers it: `side` pixels each way, scaled up again.
@@ -36,7 +37,8 @@ namespace harmonic::evaluate {
 [[nodiscard]] image::Picture noisy(const image::Picture& face, float sigma, Dice& dice);
 
 /// A plain patch of grey `level` over `box`.
-[[nodiscard]] image::Picture covered(const image::Picture& face, const image::Box& box, float level);
+[[nodiscard]] image::Picture covered(const image::Picture& face, const image::Box& box,
+                                     float level);
 
 /// Where FER2013's frame has the eyes and the mouth.
 inline constexpr image::Box kEyes{4, 12, 40, 12};

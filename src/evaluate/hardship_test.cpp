@@ -75,7 +75,8 @@ TEST(Hardship, EachOfTheSuiteChangesAFaceAndIsTheSameTwice) {
   for (const auto& hardship : hardships()) {
     EXPECT_TRUE(names.insert(hardship.name).second) << hardship.name;
     auto face = lines();
-    for (std::size_t i = 0; i < kFacePixels; ++i) face.pixels[i] += static_cast<std::uint8_t>(i % 48);
+    for (std::size_t i = 0; i < kFacePixels; ++i)
+      face.pixels[i] += static_cast<std::uint8_t>(i % 48);
     Dice one{kHardshipSeed};
     Dice two{kHardshipSeed};
     const auto first = hardship.apply(face, one);
@@ -95,8 +96,7 @@ TEST(Hardship, TheSuiteScoresEveryFaceUnderEach) {
     reading.fer2013.at(3) = 1;
     return reading;
   };
-  const auto all =
-      evaluate_hardships(sure, folder.path(), Split::kPrivateTest, [](auto, auto) {});
+  const auto all = evaluate_hardships(sure, folder.path(), Split::kPrivateTest, [](auto, auto) {});
   ASSERT_TRUE(all) << all.error().message;
   ASSERT_EQ(all->size(), hardships().size());
   EXPECT_EQ(seen, 14 * hardships().size());

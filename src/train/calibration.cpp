@@ -29,8 +29,7 @@ double merit(const HeadAnswers& answers, std::span<const double> rarity, double 
   std::vector<double> hits(answers.labels), truths(answers.labels), said(answers.labels);
   for (std::size_t i = 0; i < answers.truths.size(); ++i) {
     const auto logits = raised(answers, i, rarity, share);
-    const auto top =
-        static_cast<std::size_t>(std::ranges::max_element(logits) - logits.begin());
+    const auto top = static_cast<std::size_t>(std::ranges::max_element(logits) - logits.begin());
     ++said[top];
     ++truths[answers.truths[i]];
     if (top == answers.truths[i]) ++hits[top];

@@ -13,9 +13,10 @@
 namespace harmonic::train {
 
 /// Logits z become (z + rarity * r) / temperature, where r is -log of each label's share of
-/// Training, less its mean: rare labels, which a network that learned their rarity gives too seldom,
-/// are raised. It is folded into the head's linear layer, so that what ships needs no step more.
-/// Sources  Guo et al. 2017, "On calibration of modern neural networks" (temperature); Menon et al.
+/// Training, less its mean: rare labels, which a network that learned their rarity gives too
+/// seldom, are raised. It is folded into the head's linear layer, so that what ships needs no step
+/// more. Sources  Guo et al. 2017, "On calibration of modern neural networks" (temperature); Menon
+/// et al.
 ///          2021, "Long-tail learning via logit adjustment" (rarity).
 struct HeadCalibration {
   double temperature = 1;
@@ -42,8 +43,8 @@ struct Calibration {
   HeadCalibration ferplus;
 };
 
-/// Fits both heads of the averaged weights on PublicTest (FER+: faces with a majority, contempt left
-/// out, as it is measured), with rarity counted on Training, and folds the outcome into `net`.
+/// Fits both heads of the averaged weights on PublicTest (FER+: faces with a majority, contempt
+/// left out, as it is measured), with rarity counted on Training, and folds the outcome into `net`.
 /// Errors are those of read_split() and of the learner.
 [[nodiscard]] Result<Calibration> calibrate(FoldedNet& net, const Learner& learner,
                                             const std::filesystem::path& data);

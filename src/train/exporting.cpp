@@ -95,8 +95,8 @@ Json shape_of(const FoldedNet& net, const std::string& weights) {
 std::string command_of(const TrainingSettings& run) {
   std::ostringstream words;
   words << "harmonic-train faces --recipe " << run.recipe << " --epochs " << run.epochs
-        << " --batch " << run.batch << " --rate " << run.rate << " --seed " << run.seed << " --hard "
-        << run.distortions.hard << " --mixed " << run.distortions.mixed;
+        << " --batch " << run.batch << " --rate " << run.rate << " --seed " << run.seed
+        << " --hard " << run.distortions.hard << " --mixed " << run.distortions.mixed;
   for (const auto& teacher : run.teachers) words << " --teacher " << teacher.string();
   if (!run.teachers.empty()) words << " --taught " << run.taught;
   if (run.limit > 0) words << " --limit " << run.limit;

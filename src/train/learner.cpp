@@ -306,7 +306,8 @@ tl::unexpected<Error> torch_failed(ErrorKind kind, std::string_view what, const 
 
 Result<Learner> Learner::create(const LearnerSettings& settings) {
   try {
-    // libtorch 1.13 takes AVX2 for its own loops unless told; where AVX-512 is not there it still does.
+    // libtorch 1.13 takes AVX2 for its own loops unless told; where AVX-512 is not there it still
+    // does.
     setenv("ATEN_CPU_CAPABILITY", "avx512", 0);
     at::set_num_threads(settings.threads);
     torch::manual_seed(settings.seed);

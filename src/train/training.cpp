@@ -145,8 +145,10 @@ class Run {
     const auto start = Clock::now();
     const auto number = static_cast<std::uint64_t>(epoch);
     learner_.start_epoch(settings_.seed * 1000003 + number);
-    Feed feed{training_, teaching_,
-              {settings_.batch, settings_.seed, number, settings_.distortions}, settings_.threads};
+    Feed feed{training_,
+              teaching_,
+              {settings_.batch, settings_.seed, number, settings_.distortions},
+              settings_.threads};
     const auto batches = feed.batch_count();
     const auto steps = batches * static_cast<std::size_t>(settings_.epochs);
     EpochRow row{epoch, 0, 0, 0, 0, 0};

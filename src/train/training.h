@@ -16,8 +16,8 @@
 namespace harmonic::train {
 
 struct TrainingSettings {
-  std::filesystem::path data;  ///< The unpacked archive.
-  std::filesystem::path out;   ///< Receives log.csv, run.txt and epoch-N.ckpt.
+  std::filesystem::path data;      ///< The unpacked archive.
+  std::filesystem::path out;       ///< Receives log.csv, run.txt and epoch-N.ckpt.
   std::string recipe = "student";  ///< one of kRecipeNames
   int epochs = 40;
   std::size_t batch = 64;
@@ -49,9 +49,9 @@ using OnLesson = std::function<void(std::size_t, std::size_t)>;
 /// on with `resume` from its last finished epoch and ends with the same weights as an unbroken one.
 /// Returns the chosen epoch, whose checkpoint lies in `out`.
 /// kInvalidInput when `out` holds another run's settings, or a run and `resume` is off.
-[[nodiscard]] Result<EpochRow> train_faces(const TrainingSettings& settings,
-                                           const OnProgress& on_progress,
-                                           const OnLesson& on_lesson = [](auto, auto) {});
+[[nodiscard]] Result<EpochRow> train_faces(
+    const TrainingSettings& settings, const OnProgress& on_progress,
+    const OnLesson& on_lesson = [](auto, auto) {});
 
 /// What the run in `out` was begun with. `data`, `threads` and `resume` are not kept.
 /// kNotFound when there is no run, kCorrupt when its run.txt is not one.
