@@ -60,10 +60,11 @@ void FilmLooker::watch(const image::Picture& colour, double seconds,
   auto& watch = watches_[tracked.id];
   const motion::Seconds at{seconds};
   const auto cut = watch.crop.cut(at, colour, tracked.face);
-  if (cut.fresh) watch.spotter.reset();
-  for (const auto& movement : watch.spotter.observe(at, cut.face)) {
-    look.events.push_back({tracked.id, movement});
-  }
+  const auto tell = [&](const std::vector<motion::Movement>& movements) {
+    for (const auto& movement : movements) look.events.push_back({tracked.id, movement});
+  };
+  if (cut.fresh) tell(watch.spotter.finish());
+  tell(watch.spotter.observe(at, cut.face));
 }
 
 void FilmLooker::keep_moods(Look& look, double seconds) {

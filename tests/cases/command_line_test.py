@@ -3,7 +3,7 @@ import unittest
 
 from house import Case, harmonic
 
-COMMANDS = ("serve", "scan", "hear", "see", "recommend", "eval")
+COMMANDS = ("serve", "scan", "hear", "see", "who", "recommend", "eval")
 
 
 class CommandLine(Case):
