@@ -156,7 +156,9 @@ Result<std::vector<Job>> jobs_of(const RecipesWanted& wanted, const fs::path& sh
 std::string command_of(const RecipesWanted& wanted, const std::string& split) {
   std::string command = "harmonic eval faces --all --data DIR --docs OUT";
   for (const auto& part : wanted.recipes) command += " --recipe \"" + part + "\"";
-  for (std::size_t i = 0; i < wanted.networks.size(); ++i) command += " --network MANIFEST";
+  for (const auto& network : wanted.networks) {
+    command += " --network DIR/" + fs::path{network}.filename().string();
+  }
   if (split != "private") command += " --split " + split;
   if (wanted.limit > 0) command += " --limit " + std::to_string(wanted.limit);
   return command;

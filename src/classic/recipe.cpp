@@ -31,18 +31,29 @@ image::Picture picture_of(std::span<const std::uint8_t> face) {
   return {evaluate::kFaceSide, evaluate::kFaceSide, 1, {face.begin(), face.end()}};
 }
 
-/// The features of the faces that show them.
+/// The features of at most `most` faces (stratified; 0 for all), without those that show none.
 Result<Rows> rows_of(const Features& features, const evaluate::LabelledFaces& faces,
-                     std::span<const std::size_t> which, std::string_view what,
-                     const Projection* projection, const Progress& progress) {
+                     std::size_t most, std::string_view what, const Progress& progress) {
+  const auto which = stratified(faces.labels, most);
   Rows rows;
   for (std::size_t n = 0; n < which.size(); ++n) {
     const auto i = which[n];
     HARMONIC_TRY(const auto shown, features(picture_of(faces.image(i))));
-    if (shown) rows.add(projection ? projection->apply(*shown) : *shown, faces.labels[i]);
+    if (shown) {
+      if (rows.size() == 0) rows.values.reserve(which.size() * shown->size());
+      rows.add(*shown, faces.labels[i]);
+    }
     progress(what, n + 1, which.size());
   }
   return rows;
+}
+
+Rows projected(const Projection& projection, const Rows& rows) {
+  Rows fewer;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    fewer.add(projection.apply(rows.row(i)), rows.labels[i]);
+  }
+  return fewer;
 }
 
 }  // namespace
@@ -66,21 +77,16 @@ Result<Trained> Trained::train(const Recipe& recipe, const evaluate::LabelledFac
                                const std::filesystem::path& share, const Progress& progress) {
   Trained made;
   HARMONIC_TRY(made.features_, features_of(recipe.features, share));
-  {
-    const auto some = stratified(training.labels, kProjectionRows);
-    HARMONIC_TRY(const auto sample,
-                 rows_of(made.features_, training, some, "axes", nullptr, progress));
-    HARMONIC_TRY(made.projection_, Projection::fit(sample, recipe.scaling, kAxes));
-  }
-  const auto features = [&](const evaluate::LabelledFaces& faces, std::size_t most,
-                            std::string_view what) {
-    return rows_of(made.features_, faces, stratified(faces.labels, most), what, &made.projection_,
-                   progress);
-  };
-  HARMONIC_TRY(const auto learning, features(training, recipe.most_rows, "features"));
-  HARMONIC_TRY(const auto held_out, features(choosing, 0, "features to choose by"));
+  HARMONIC_TRY(const auto shown,
+               rows_of(made.features_, training, recipe.most_rows, "features", progress));
+  HARMONIC_TRY(made.projection_,
+               Projection::fit(subset_of(shown, kProjectionRows), recipe.scaling, kAxes));
+  HARMONIC_TRY(const auto held_out,
+               rows_of(made.features_, choosing, 0, "features to choose by", progress));
+  const auto learning = projected(made.projection_, shown);
   progress("learning", 0, 1);
-  HARMONIC_TRY(made.choice_, learn(recipe.learner, learning, held_out));
+  HARMONIC_TRY(made.choice_,
+               learn(recipe.learner, learning, projected(made.projection_, held_out)));
   progress("learning", 1, 1);
   made.rows_ = learning.size();
   return made;

@@ -34,7 +34,7 @@ struct Recipe {
 /// Every number that the outcome hangs on, in words: the key of a kept result.
 [[nodiscard]] std::string settings_of(const Recipe& recipe);
 
-/// Most axes of the projection, and rows of Training (stratified) that they come from.
+/// Most axes of the projection, and most of the rows (stratified) that they come from.
 inline constexpr std::size_t kAxes = 150;
 inline constexpr std::size_t kProjectionRows = 6000;
 /// Rows of Training from which a support vector machine learns: its time grows with their square.
@@ -46,8 +46,8 @@ using Progress = std::function<void(std::string_view what, std::size_t done, std
 /// A recipe that has learned. Threads  answer() from one at a time.
 class Trained {
  public:
-  /// Projects by kProjectionRows of `training`, chooses on `choosing`, learns from
-  /// recipe.most_rows of `training`; faces that show no features are left out.
+  /// Learns from recipe.most_rows of `training`, which it projects by kProjectionRows of them, with
+  /// the settings that are best on `choosing`; faces that show no features are left out.
   /// Errors  those of features_of() and learn().
   [[nodiscard]] static Result<Trained> train(const Recipe& recipe,
                                              const evaluate::LabelledFaces& training,
