@@ -120,7 +120,7 @@ bool is_wanted(const std::string& name, const std::vector<std::string>& parts) {
 /// Each name that was asked for must be that of a row: a slip would print an empty table.
 Result<void> check_names(const std::vector<std::string>& parts, const std::vector<Job>& jobs) {
   std::string known;
-  for (const auto& job : jobs) known += (known.empty() ? "" : ", ") + job.name;
+  for (const auto& job : jobs) known.append(known.empty() ? "" : ", ").append(job.name);
   for (const auto& part : parts) {
     if (std::ranges::none_of(jobs, [&](const Job& job) { return is_wanted(job.name, {part}); })) {
       return fail(ErrorKind::kInvalidInput, "no row is named '" + part + "'; there are: " + known);

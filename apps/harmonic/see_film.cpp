@@ -46,6 +46,7 @@ Result<Look> FilmLooker::see(const image::Picture& picture, double seconds) {
   const image::Picture colour = image::colour(picture);
   HARMONIC_TRY(const auto tracked, tracker_.follow(colour, seconds));
   std::vector<face::Detection> detections;
+  detections.reserve(tracked.size());
   for (const auto& one : tracked) detections.push_back(one.face);
   HARMONIC_TRY(auto look, looker_.read(face::Finder::judge(colour, detections)));
   for (std::size_t i = 0; i < tracked.size(); ++i) {

@@ -38,7 +38,7 @@ class FilmLooker {
   };
 
   struct Step {
-    double seconds;
+    double seconds = 0;
     std::optional<ValenceArousal> point;
   };
 

@@ -15,7 +15,7 @@ namespace harmonic::classic {
 [[nodiscard]] std::string json_of(const Row& row);
 
 /// Errors  kCorrupt: not what json_of() writes.
-[[nodiscard]] Result<Row> row_of(std::string_view json);
+[[nodiscard]] Result<Row> row_of(std::string_view text);
 
 /// What the archive's files in `dir` are: the digest of their digests, 64 hexadecimal digits.
 /// Errors  those of find_archive() and sha256_of_file().

@@ -37,7 +37,7 @@ unsigned pattern_at(const image::Picture& face, int row, int column) {
   const auto at = [&face](int r, int c) {
     r = std::clamp(r, 0, kFaceSide - 1);
     c = std::clamp(c, 0, kFaceSide - 1);
-    return face.pixels[static_cast<std::size_t>(r * kFaceSide + c)];
+    return face.pixels[static_cast<std::size_t>(r) * kFaceSide + static_cast<std::size_t>(c)];
   };
   unsigned pattern = 0;
   for (const auto& [down, right] : kAround) {
@@ -100,8 +100,8 @@ std::vector<float> lbp_of(const image::Picture& face) {
   std::vector<float> histograms(kLbpCells * kLbpBins);
   for (int row = 0; row < kFaceSide; ++row) {
     for (int column = 0; column < kFaceSide; ++column) {
-      const auto cell =
-          static_cast<std::size_t>(row / kCell * (kFaceSide / kCell) + column / kCell);
+      const auto cell = static_cast<std::size_t>(row / kCell) * (kFaceSide / kCell) +
+                        static_cast<std::size_t>(column / kCell);
       histograms[cell * kLbpBins + bins.at(pattern_at(face, row, column))] += 1;
     }
   }

@@ -58,7 +58,8 @@ std::vector<float> padded(const std::vector<float>& face) {
   wide.reserve(std::size_t{kPadded} * kPadded);
   for (int row = -kMargin; row < kSide + kMargin; ++row) {
     for (int column = -kMargin; column < kSide + kMargin; ++column) {
-      wide.push_back(face[static_cast<std::size_t>(mirrored(row) * kSide + mirrored(column))]);
+      wide.push_back(face[static_cast<std::size_t>(mirrored(row)) * kSide +
+                          static_cast<std::size_t>(mirrored(column))]);
     }
   }
   return wide;
@@ -68,7 +69,8 @@ float magnitude_at(const std::vector<float>& wide, const Filter& filter, int row
   float real = 0, imaginary = 0;
   std::size_t at = 0;
   for (int y = -filter.radius; y <= filter.radius; ++y) {
-    const auto* pixels = wide.data() + (row + kMargin + y) * kPadded + column + kMargin;
+    const auto* pixels =
+        wide.data() + std::ptrdiff_t{row + kMargin + y} * kPadded + column + kMargin;
     for (int x = -filter.radius; x <= filter.radius; ++x, ++at) {
       real += pixels[x] * filter.real[at];
       imaginary += pixels[x] * filter.imaginary[at];

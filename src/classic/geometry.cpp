@@ -56,8 +56,9 @@ constexpr std::array kWindows{
 
 void add_shades(std::vector<float>& shades, const image::Picture& upright, const Window& window) {
   const auto at = [&](int row, int column) {
-    return upright.pixels[static_cast<std::size_t>((window.top + row) * upright.width +
-                                                   window.left + column)];
+    return upright.pixels[static_cast<std::size_t>(window.top + row) *
+                              static_cast<std::size_t>(upright.width) +
+                          static_cast<std::size_t>(window.left + column)];
   };
   double mean = 0;
   for (int row = 0; row < window.height; ++row) {

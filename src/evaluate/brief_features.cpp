@@ -21,9 +21,12 @@ std::vector<double> channel_of(const image::Picture& flow, std::size_t channel) 
 }
 
 /// Along one axis, the edge repeated.
-std::vector<double> smoothed(const std::vector<double>& values, double deviation, int stride_x,
-                             int stride_y) {
+std::vector<double> smoothed(const std::vector<double>& values, double deviation,
+                             std::size_t stride_x, std::size_t stride_y) {
   const int reach = static_cast<int>(std::ceil(3 * deviation));
+  const auto index = [=](int along, int across) {
+    return static_cast<std::size_t>(along) * stride_x + static_cast<std::size_t>(across) * stride_y;
+  };
   std::vector<double> result(values.size());
   for (int across = 0; across < kFlowSide; ++across) {
     for (int along = 0; along < kFlowSide; ++along) {
@@ -31,10 +34,10 @@ std::vector<double> smoothed(const std::vector<double>& values, double deviation
       for (int step = -reach; step <= reach; ++step) {
         const int there = std::clamp(along + step, 0, kFlowSide - 1);
         const double weight = std::exp(-step * step / (2 * deviation * deviation));
-        sum += weight * values[static_cast<std::size_t>(there * stride_x + across * stride_y)];
+        sum += weight * values[index(there, across)];
         weights += weight;
       }
-      result[static_cast<std::size_t>(along * stride_x + across * stride_y)] = sum / weights;
+      result[index(along, across)] = sum / weights;
     }
   }
   return result;
@@ -75,7 +78,8 @@ std::vector<double> features_of(const image::Picture& flow, double smoothing, do
         double sum = 0;
         for (int dy = 0; dy < kStep; ++dy) {
           for (int dx = 0; dx < kStep; ++dx) {
-            sum += values[static_cast<std::size_t>((y + dy) * kFlowSide + x + dx)];
+            sum += values[static_cast<std::size_t>(y + dy) * kFlowSide +
+                          static_cast<std::size_t>(x + dx)];
           }
         }
         all.push_back(std::copysign(std::pow(std::abs(sum), power), sum));

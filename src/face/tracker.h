@@ -57,10 +57,10 @@ class Tracker {
 
  private:
   struct Track {
-    int id;
+    int id = 0;
     Detection face;
     Patch patch;
-    double seen;                           ///< by a look or by its patch
+    double seen = 0;                       ///< by a look or by its patch
     image::Point speed{};                  ///< pixels a second
     std::optional<image::Point> before{};  ///< its middle in the last picture
     bool visible = true;

@@ -109,8 +109,9 @@ void measure_spreads(EmbeddingWeights& weights, std::vector<std::vector<double>>
       within += (one - other) * (one - other) / 2;
       all += (one * one + other * other) / 2;
     }
-    within = std::max(within / static_cast<double>(ys.size() / 2), 1e-9);
-    all /= static_cast<double>(ys.size() / 2);
+    const double pairs = static_cast<double>(ys.size()) / 2;
+    within = std::max(within / pairs, 1e-9);
+    all /= pairs;
     // A direction that tells nobody apart must count for almost nothing, not for less.
     const double between = std::max(all - within, 1e-3 * within);
     weights.within.push_back(static_cast<float>(within));

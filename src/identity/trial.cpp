@@ -92,6 +92,7 @@ Shares shares_at(std::span<const Asked> asked, double threshold) {
 
 double equal_error_rate(const Recogniser& recogniser, const std::vector<Listener>& people) {
   std::vector<Listener> enrolled;
+  enrolled.reserve(people.size());
   for (const auto& person : people) enrolled.push_back({person.name, {person.pictures.front()}});
   std::vector<double> same, other;
   for (std::size_t i = 0; i < people.size(); ++i) {

@@ -23,7 +23,7 @@ double mean_depth() {
 }
 
 const std::array<Row, kPatchCount>& rows() {
-  static const auto kRows = [] {
+  static const auto made = [] {
     std::array<Row, kPatchCount> all{};
     const double mean = mean_depth();
     for (std::size_t i = 0; i < kPatchCount; ++i) {
@@ -33,7 +33,7 @@ const std::array<Row, kPatchCount>& rows() {
     }
     return all;
   }();
-  return kRows;
+  return made;
 }
 
 /// Solves m x = b, m symmetric and positive definite, by elimination.

@@ -19,8 +19,8 @@ inline constexpr image::Point kMouthPlace{64.0F, 99.0F};
 /// A rectangle that is followed as one. Those without a region only help to tell the head's motion.
 struct Patch {
   image::Point middle;
-  int half_width;
-  int half_height;
+  int half_width = 0;
+  int half_height = 0;
   std::optional<Region> region;
 };
 
