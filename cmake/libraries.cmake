@@ -19,11 +19,7 @@ foreach(part core imgproc imgcodecs videoio objdetect dnn ml)
   target_link_libraries(harmonic_opencv INTERFACE ${OPENCV_${part}})
 endforeach()
 
-# Windows bring the desktop's libraries with them; programs that open none must not load those.
-add_library(harmonic_highgui INTERFACE)
 find_library(OPENCV_highgui opencv_highgui REQUIRED)
-target_link_libraries(harmonic_highgui INTERFACE ${OPENCV_highgui})
-target_link_options(harmonic_highgui INTERFACE LINKER:--as-needed)
 # oneDNN computes with gcc's OpenMP, which src/nn tells to use one thread. Its CMake config would
 # ask for OpenCL's headers.
 add_library(harmonic_onednn INTERFACE)

@@ -123,7 +123,9 @@ Result<void> check_names(const std::vector<std::string>& parts, const std::vecto
   for (const auto& job : jobs) known.append(known.empty() ? "" : ", ").append(job.name);
   for (const auto& part : parts) {
     if (std::ranges::none_of(jobs, [&](const Job& job) { return is_wanted(job.name, {part}); })) {
-      return fail(ErrorKind::kInvalidInput, "no row is named '" + part + "'; there are: " + known);
+      std::string words = "no row is named '";
+      words.append(part).append("'; there are: ").append(known);
+      return fail(ErrorKind::kInvalidInput, words);
     }
   }
   return {};
