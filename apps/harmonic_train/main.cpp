@@ -68,10 +68,20 @@ void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
   faces->add_option("--seed", settings.seed, "of every random choice")->capture_default_str();
   faces->add_option("--threads", settings.threads, "of the network, and as many for distortion")
       ->capture_default_str();
+  faces->add_option("--decay", settings.decay, "pull of the weights towards zero")
+      ->capture_default_str();
+  faces->add_option("--start", settings.start, "checkpoint of another run to begin from")
+      ->check(CLI::ExistingFile);
   faces->add_option("--hard", settings.distortions.hard, "share of faces seen by a bad camera")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   faces->add_option("--mixed", settings.distortions.mixed, "share of faces blended with another")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  faces->add_option("--erased", settings.distortions.erased, "share of faces that lose a rectangle")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  faces->add_option("--moved", settings.distortions.moved, "how far faces are turned and shifted")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   faces->add_option("--teacher", settings.teachers, "manifest.json of a network that teaches")

@@ -17,6 +17,11 @@ constexpr float kReadNoise = 4;
 // sRGB's curve as one power.
 constexpr float kGamma = 2.2F;
 
+std::size_t index_of(int x, int y, int width) {
+  return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+         static_cast<std::size_t>(x);
+}
+
 std::uint8_t level_of(float value) {
   return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0F, 255.0F)));
 }
@@ -47,13 +52,13 @@ std::vector<float> convolved(const std::vector<float>& pixels, int width, int he
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       float sum = 0;
+      auto weight = kernel.begin();
       for (int k = -reach; k <= reach; ++k) {
         const int from_x = rows ? std::clamp(x + k, 0, width - 1) : x;
         const int from_y = rows ? y : std::clamp(y + k, 0, height - 1);
-        sum += kernel[static_cast<std::size_t>(k + reach)] *
-               pixels[static_cast<std::size_t>(from_y * width + from_x)];
+        sum += *weight++ * pixels[index_of(from_x, from_y, width)];
       }
-      out[static_cast<std::size_t>(y * width + x)] = sum;
+      out[index_of(x, y, width)] = sum;
     }
   }
   return out;
@@ -145,7 +150,7 @@ image::Picture covered(const image::Picture& face, const image::Box& box, float 
   const int bottom = std::min(face.height, static_cast<int>(box.y + box.height));
   for (int y = std::max(0, static_cast<int>(box.y)); y < bottom; ++y) {
     for (int x = std::max(0, static_cast<int>(box.x)); x < right; ++x) {
-      result.pixels[static_cast<std::size_t>(y * face.width + x)] = level_of(level);
+      result.pixels[index_of(x, y, face.width)] = level_of(level);
     }
   }
   return result;

@@ -36,15 +36,15 @@ float sample(std::span<const std::uint8_t> face, float x, float y) {
   return upper * (1 - dy) + lower * dy;
 }
 
-void warp(std::span<const std::uint8_t> face, Dice& dice, std::span<float> out) {
+void warp(std::span<const std::uint8_t> face, Dice& dice, float moved, std::span<float> out) {
   const float mirror = dice.chance(0.5F) ? -1.0F : 1.0F;
   // Most heads are nearly upright; some lie on a pillow.
   const float most = dice.chance(kTilted) ? 35.0F : 15.0F;
-  const float angle = dice.between(-most, most) * std::numbers::pi_v<float> / 180;
-  const float scale_x = dice.between(0.85F, 1.15F);
-  const float scale_y = scale_x * dice.between(0.94F, 1.06F);
-  const float shift_x = dice.between(-5, 5);
-  const float shift_y = dice.between(-5, 5);
+  const float angle = moved * dice.between(-most, most) * std::numbers::pi_v<float> / 180;
+  const float scale_x = 1 + moved * dice.between(-0.15F, 0.15F);
+  const float scale_y = scale_x * (1 + moved * dice.between(-0.06F, 0.06F));
+  const float shift_x = moved * dice.between(-5, 5);
+  const float shift_y = moved * dice.between(-5, 5);
   const float cosine = std::cos(angle);
   const float sine = std::sin(angle);
   for (int y = 0; y < kFaceSide; ++y) {
@@ -134,12 +134,13 @@ void prepare(std::span<const std::uint8_t> face, std::span<float> out) {
   standardise(out);
 }
 
-void distort(std::span<const std::uint8_t> face, Dice& dice, float hard, std::span<float> out) {
+void distort(std::span<const std::uint8_t> face, Dice& dice, const Distortions& how,
+             std::span<float> out) {
   assert(face.size() == kFacePixels && out.size() == kFacePixels);
-  warp(face, dice, out);
+  warp(face, dice, how.moved, out);
   if (dice.chance(0.5F)) change_light(out, dice);
-  if (dice.chance(hard)) suffer(out, dice);
-  if (dice.chance(0.4F)) erase(out, dice);
+  if (dice.chance(how.hard)) suffer(out, dice);
+  if (dice.chance(how.erased)) erase(out, dice);
   standardise(out);
 }
 

@@ -18,9 +18,19 @@ void standardise(std::span<float> pixels);
 /// Grey u8 [48, 48] to standardised f32 [48, 48], undistorted.
 void prepare(std::span<const std::uint8_t> face, std::span<float> out);
 
-/// The same after a random mirror, rotation (within 15 degrees, sometimes 35), scale (within 15 %),
-/// shift (within 5 pixels), gamma and an erased rectangle, drawn from `dice`; a share `hard` of the
-/// faces also suffers one or two things of evaluate/hardship.h.
-void distort(std::span<const std::uint8_t> face, Dice& dice, float hard, std::span<float> out);
+/// What is done to the faces of an epoch.
+struct Distortions {
+  float hard = 0.4F;   ///< share of faces that suffer a bad camera: one or two things of hardship.h
+  float mixed = 0.3F;  ///< share of faces that are blended with another of their batch (mixup)
+  float erased = 0.4F;  ///< share of faces that lose a rectangle
+  /// How far faces are turned, scaled and shifted: 1 is within 15 degrees (sometimes 35), 15 % and
+  /// 5 pixels.
+  float moved = 1;
+};
+
+/// The same after a random mirror, movement, gamma, bad camera and erased rectangle, drawn from
+/// `dice`. Blending is the feed's, which has the other faces.
+void distort(std::span<const std::uint8_t> face, Dice& dice, const Distortions& how,
+             std::span<float> out);
 
 }  // namespace harmonic::train

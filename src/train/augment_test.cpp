@@ -55,7 +55,7 @@ TEST(Distort, StaysFiniteAndStandardisedAndDiffersFromDrawToDraw) {
   std::vector<float> before(kFacePixels), now(kFacePixels);
   for (std::uint64_t row = 0; row < 500; ++row) {
     Dice dice{1, 2, row};
-    distort(face, dice, 0.5F, now);
+    distort(face, dice, {.hard = 0.5F}, now);
     const double mean = std::accumulate(now.begin(), now.end(), 0.0) / kFacePixels;
     ASSERT_NEAR(mean, 0, 1e-3) << row;
     ASSERT_TRUE(std::isfinite(now[0] * now[kFacePixels - 1]));

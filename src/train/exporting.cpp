@@ -96,7 +96,10 @@ std::string command_of(const TrainingSettings& run) {
   std::ostringstream words;
   words << "harmonic-train faces --recipe " << run.recipe << " --epochs " << run.epochs
         << " --batch " << run.batch << " --rate " << run.rate << " --seed " << run.seed
-        << " --hard " << run.distortions.hard << " --mixed " << run.distortions.mixed;
+        << " --hard " << run.distortions.hard << " --mixed " << run.distortions.mixed
+        << " --erased " << run.distortions.erased << " --moved " << run.distortions.moved
+        << " --decay " << run.decay;
+  if (!run.start.empty()) words << " --start " << run.start.string();
   for (const auto& teacher : run.teachers) words << " --teacher " << teacher.string();
   if (!run.teachers.empty()) words << " --taught " << run.taught;
   if (run.limit > 0) words << " --limit " << run.limit;

@@ -4,8 +4,6 @@
 #include <span>
 #include <utility>
 
-#include "train/augment.h"
-
 namespace harmonic::train {
 namespace {
 
@@ -97,7 +95,7 @@ Batch Feed::make(std::size_t index) const {
   for (auto i = begin; i < end; ++i) {
     const auto row = rows_[i];
     Dice dice{order_.seed, order_.epoch, row + 1ULL};
-    distort(faces_.image(row), dice, order_.distortions.hard, pixels_of(batch, i - begin));
+    distort(faces_.image(row), dice, order_.distortions, pixels_of(batch, i - begin));
     batch.targets.push_back(target(row));
   }
   Dice dice{order_.seed, order_.epoch, ~std::uint64_t{index}};

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "evaluate/fer2013.h"
+#include "train/augment.h"
 #include "train/learner.h"
 
 namespace harmonic::train {
@@ -18,12 +19,6 @@ namespace harmonic::train {
 /// All rows that teach something, each once, in an order drawn from `seed` and `epoch`.
 [[nodiscard]] std::vector<std::uint32_t> shuffled_rows(const evaluate::LabelledFaces& faces,
                                                        std::uint64_t seed, std::uint64_t epoch);
-
-/// What is done to the faces of an epoch.
-struct Distortions {
-  float hard = 0.4F;   ///< share of faces that suffer a bad camera (augment.h)
-  float mixed = 0.3F;  ///< share of faces that are blended with another of their batch (mixup)
-};
 
 /// What teaches besides the labels; no lessons, no teacher. One lesson for each row of the faces.
 struct Teaching {

@@ -272,7 +272,7 @@ struct Learner::Inside {
     archive.save_to(file.string());
   }
 
-  void load(const std::filesystem::path& file) {
+  void load(const std::filesystem::path& file, Part part) {
     torch::serialize::InputArchive archive;
     archive.load_from(file.string(), device);
     std::array<torch::serialize::InputArchive, 3> parts;
@@ -283,7 +283,7 @@ struct Learner::Inside {
     archive.read("steps", count, true);
     net->load(parts[0]);
     average->load(parts[1]);
-    optimiser.load(parts[2]);
+    if (part == Part::kAll) optimiser.load(parts[2]);
     steps = count.item<std::int64_t>();
     place(net);
     place(average);
@@ -350,12 +350,18 @@ Result<void> Learner::save(const std::filesystem::path& file) const {
   }
 }
 
-Result<void> Learner::load(const std::filesystem::path& file) {
+Result<void> Learner::load(const std::filesystem::path& file) { return load(file, Part::kAll); }
+
+Result<void> Learner::begin_at(const std::filesystem::path& file) {
+  return load(file, Part::kWeights);
+}
+
+Result<void> Learner::load(const std::filesystem::path& file, Part part) {
   if (!std::filesystem::exists(file)) {
     return fail(ErrorKind::kNotFound, file.string() + " does not exist: train first");
   }
   try {
-    inside_->load(file);
+    inside_->load(file, part);
     return {};
   } catch (const std::exception& e) {
     return torch_failed(ErrorKind::kCorrupt, file.string() + " is no checkpoint of this network",

@@ -57,12 +57,16 @@ class Learner {
   [[nodiscard]] Result<void> save(const std::filesystem::path& file) const;
   /// kCorrupt when the file is not of this network.
   [[nodiscard]] Result<void> load(const std::filesystem::path& file);
+  /// As load(), but the optimiser stays as it was made: another run begins where one ended.
+  [[nodiscard]] Result<void> begin_at(const std::filesystem::path& file);
 
   /// The averaged weights with every batch norm folded into its convolution.
   [[nodiscard]] FoldedNet folded() const;
 
  private:
   struct Inside;
+  enum class Part : std::uint8_t { kAll, kWeights };
+  [[nodiscard]] Result<void> load(const std::filesystem::path& file, Part part);
   explicit Learner(std::unique_ptr<Inside> inside);
   std::unique_ptr<Inside> inside_;
 };

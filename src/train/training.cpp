@@ -41,6 +41,10 @@ Json json_of(const TrainingSettings& settings) {
           {"limit", settings.limit},
           {"hard", settings.distortions.hard},
           {"mixed", settings.distortions.mixed},
+          {"erased", settings.distortions.erased},
+          {"moved", settings.distortions.moved},
+          {"decay", settings.decay},
+          {"start", settings.start.string()},
           {"teachers", teachers},
           {"taught", settings.taught}};
 }
@@ -133,6 +137,8 @@ class Run {
   Result<EpochRow> finish() {
     if (!rows_.empty()) {
       HARMONIC_CHECK(learner_.load(checkpoint_of(settings_.out, rows_.back().epoch)));
+    } else if (!settings_.start.empty()) {
+      HARMONIC_CHECK(learner_.begin_at(settings_.start));
     }
     while (static_cast<int>(rows_.size()) < settings_.epochs) {
       HARMONIC_CHECK(one_epoch(static_cast<int>(rows_.size()) + 1));
@@ -220,7 +226,9 @@ Result<TrainingSettings> settings_of_run(const fs::path& out) {
     settings.rate = json.at("rate");
     settings.seed = json.at("seed");
     settings.limit = json.at("limit");
-    settings.distortions = {json.at("hard"), json.at("mixed")};
+    settings.distortions = {json.at("hard"), json.at("mixed"), json.at("erased"), json.at("moved")};
+    settings.decay = json.at("decay");
+    settings.start = json.at("start").get<std::string>();
     for (const auto& teacher : json.at("teachers")) {
       settings.teachers.emplace_back(teacher.get<std::string>());
     }
@@ -237,7 +245,10 @@ Result<Learner> learner_for(const TrainingSettings& settings) {
     return fail(ErrorKind::kInvalidInput,
                 "there is no recipe '" + settings.recipe + "': student or teacher");
   }
-  return Learner::create({.plan = *plan, .seed = settings.seed, .threads = settings.threads});
+  return Learner::create({.plan = *plan,
+                          .seed = settings.seed,
+                          .threads = settings.threads,
+                          .weight_decay = settings.decay});
 }
 
 Result<EpochRow> train_faces(const TrainingSettings& settings, const OnProgress& on_progress,

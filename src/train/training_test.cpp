@@ -135,6 +135,24 @@ TEST_F(Training, ATeacherTeachesAndAnotherRecipeIsAnotherNetwork) {
   EXPECT_EQ(train_faces(settings, ignore).error().kind, ErrorKind::kNotFound);
 }
 
+TEST_F(Training, BeginsWhereAnotherRunEnded) {
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 12;
+  ASSERT_TRUE(train_faces(settings, ignore));
+  const auto first = read_history(settings.out / "log.csv");
+  settings.start = checkpoint_of(settings.out, best_of(*first)->epoch);
+  settings.out = folder_.path() / "second";
+  settings.epochs = 1;
+  settings.distortions = {.hard = 0, .mixed = 0, .erased = 0, .moved = 0};
+  ASSERT_TRUE(train_faces(settings, ignore));
+  EXPECT_LT(read_history(settings.out / "log.csv")->front().loss, 0.8 * first->front().loss);
+  EXPECT_EQ(settings_of_run(settings.out)->start, settings.start);
+
+  settings.out = folder_.path() / "third";
+  settings.start = settings.data / "train_images.u8";
+  EXPECT_EQ(train_faces(settings, ignore).error().kind, ErrorKind::kCorrupt);
+}
+
 TEST_F(Training, LearnsAFewFacesByHeart) {
   auto settings = settings_in(folder_.path(), "run");
   settings.epochs = 12;
