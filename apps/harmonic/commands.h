@@ -3,6 +3,8 @@
 
 #include <functional>
 
+#include "base/result.h"
+
 namespace CLI {  // NOLINT(readability-identifier-naming): the name is CLI11's
 class App;
 }
@@ -24,5 +26,7 @@ void add_serve(CLI::App& app, const SetExit& set_exit);
 void add_eval_faces(CLI::App& eval, const SetExit& set_exit);
 void add_eval_who(CLI::App& eval, const SetExit& set_exit);
 void add_eval_brief(CLI::App& eval, const SetExit& set_exit);
+/// Says how the part `name` went; an error is told on standard error.
+void end_eval(const char* name, const Result<void>& done, const SetExit& set_exit);
 
 }  // namespace harmonic::app

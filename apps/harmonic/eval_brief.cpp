@@ -187,11 +187,7 @@ void add_eval_brief(CLI::App& eval, const SetExit& set_exit) {
       "Examples:\n"
       "  harmonic eval brief --data shared\n"
       "  harmonic eval brief --data shared --people 5 --json");
-  brief->callback([wanted, set_exit] {
-    const auto done = evaluate_both(*wanted);
-    if (!done) std::fprintf(stderr, "harmonic eval brief: %s\n", done.error().message.c_str());
-    set_exit(done ? kExitDone : exit_code(done.error().kind));
-  });
+  brief->callback([wanted, set_exit] { end_eval("brief", evaluate_both(*wanted), set_exit); });
 }
 
 }  // namespace harmonic::app

@@ -1,6 +1,9 @@
 // harmonic eval: the figures of this program, from its own files, the way it ships.
+#include <cstdio>
+
 #include <CLI/CLI.hpp>
 
+#include "base/status.h"
 #include "commands.h"
 
 namespace harmonic::app {
@@ -11,6 +14,11 @@ void add_eval(CLI::App& app, const SetExit& set_exit) {
   add_eval_faces(*command, set_exit);
   add_eval_brief(*command, set_exit);
   add_eval_who(*command, set_exit);
+}
+
+void end_eval(const char* name, const Result<void>& done, const SetExit& set_exit) {
+  if (!done) std::fprintf(stderr, "harmonic eval %s: %s\n", name, done.error().message.c_str());
+  set_exit(done ? kExitDone : exit_code(done.error().kind));
 }
 
 }  // namespace harmonic::app

@@ -306,11 +306,7 @@ void add_eval_faces(CLI::App& eval, const SetExit& set_exit) {
       "  harmonic eval faces --data fer2013\n"
       "  harmonic eval faces --data fer2013 --split public --draw confusion --json\n"
       "  harmonic eval faces --data fer2013 --all --cache rows --docs docs/recipes");
-  faces->callback([wanted, set_exit] {
-    const auto done = evaluate_faces(*wanted);
-    if (!done) std::fprintf(stderr, "harmonic eval faces: %s\n", done.error().message.c_str());
-    set_exit(done ? kExitDone : exit_code(done.error().kind));
-  });
+  faces->callback([wanted, set_exit] { end_eval("faces", evaluate_faces(*wanted), set_exit); });
 }
 
 }  // namespace harmonic::app

@@ -223,11 +223,7 @@ void add_eval_who(CLI::App& eval, const SetExit& set_exit) {
       "  harmonic eval who --data faces\n"
       "  harmonic eval who --data faces --train identity --json\n"
       "ORL is never learned from and chooses nothing; the threshold comes from muxspace.");
-  who->callback([wanted, set_exit] {
-    const auto done = evaluate_who(*wanted);
-    if (!done) std::fprintf(stderr, "harmonic eval who: %s\n", done.error().message.c_str());
-    set_exit(done ? kExitDone : exit_code(done.error().kind));
-  });
+  who->callback([wanted, set_exit] { end_eval("who", evaluate_who(*wanted), set_exit); });
 }
 
 }  // namespace harmonic::app

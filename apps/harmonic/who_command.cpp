@@ -91,8 +91,6 @@ Result<void> enrol(const WhoOptions& options) {
   HARMONIC_CHECK(identity::check_name(options.enrol));
   HARMONIC_TRY(const auto data, data_of(options));
   HARMONIC_TRY(const auto eyes, Eyes::open());
-  HARMONIC_TRY(auto gallery, identity::read_gallery(data));
-  HARMONIC_CHECK(check_model(gallery, eyes.model()));
   std::vector<identity::Features> features;
   for (const auto& file : options.pictures) {
     auto portrait = eyes.look(file);
@@ -104,6 +102,9 @@ Result<void> enrol(const WhoOptions& options) {
     }
     features.push_back(eyes.model().recogniser->features(portrait->picture));
   }
+  HARMONIC_TRY(const auto lock, identity::GalleryLock::take(data));
+  HARMONIC_TRY(auto gallery, identity::read_gallery(data));
+  HARMONIC_CHECK(check_model(gallery, eyes.model()));
   gallery.model = eyes.model().digest;
   HARMONIC_CHECK(identity::enrol(gallery, options.enrol, features));
   HARMONIC_CHECK(identity::save_gallery(gallery, data));
@@ -121,6 +122,7 @@ Result<void> enrol(const WhoOptions& options) {
 
 Result<void> forget(const WhoOptions& options) {
   HARMONIC_TRY(const auto data, data_of(options));
+  HARMONIC_TRY(const auto lock, identity::GalleryLock::take(data));
   HARMONIC_TRY(auto gallery, identity::read_gallery(data));
   HARMONIC_CHECK(identity::forget(gallery, options.forget));
   HARMONIC_CHECK(identity::save_gallery(gallery, data));

@@ -51,6 +51,23 @@ struct Gallery {
 /// Errors  kCorrupt: as decode_gallery.  kUnavailable: it cannot be read.
 [[nodiscard]] Result<Gallery> read_gallery(const std::filesystem::path& data_folder);
 
+/// While it lives, no other program changes the gallery of that folder: who reads, changes and
+/// saves holds one, or of two changes at once the first would be lost. Released also when a program
+/// dies.
+class GalleryLock {
+ public:
+  /// Makes the folder (0700) when there is none, and waits for its turn.
+  /// Errors  kUnavailable: the folder cannot be made or opened.
+  [[nodiscard]] static Result<GalleryLock> take(const std::filesystem::path& data_folder);
+  ~GalleryLock();
+  GalleryLock(GalleryLock&& other) noexcept;
+  GalleryLock& operator=(GalleryLock&&) = delete;
+
+ private:
+  explicit GalleryLock(int folder) : folder_{folder} {}
+  int folder_;
+};
+
 /// Makes the folder (0700) when there is none. The old file stays whole until the new one is on the
 /// disk; an empty gallery leaves no file.
 /// Errors  kUnavailable: the folder cannot be written.

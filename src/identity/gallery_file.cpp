@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -6,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "identity/gallery.h"
 
@@ -65,6 +67,26 @@ void flush_folder(const fs::path& folder) {
 }
 
 }  // namespace
+
+Result<GalleryLock> GalleryLock::take(const fs::path& data_folder) {
+  HARMONIC_CHECK(make_folder(data_folder));
+  GalleryLock lock{::open(data_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (lock.folder_ < 0) {
+    return unavailable(data_folder, "cannot be opened (" + last_problem() + ")");
+  }
+  while (::flock(lock.folder_, LOCK_EX) != 0) {
+    if (errno == EINTR) continue;
+    return unavailable(data_folder, "cannot be locked (" + last_problem() + ")");
+  }
+  return lock;
+}
+
+GalleryLock::GalleryLock(GalleryLock&& other) noexcept
+    : folder_{std::exchange(other.folder_, -1)} {}
+
+GalleryLock::~GalleryLock() {
+  if (folder_ >= 0) ::close(folder_);
+}
 
 Result<Gallery> read_gallery(const fs::path& data_folder) {
   const auto file = data_folder / kGalleryFile;

@@ -51,7 +51,7 @@ def changes(names):
 
 class Mood(Case):
     def see(self, film, *arguments):
-        run = harmonic("see", film, "--json", *arguments)
+        run = harmonic("see", film, "--json", *arguments, timeout=1200)
         self.assertEqual(run.returncode, 0, run.stderr)
         return lines_of(run.stdout)
 
@@ -66,7 +66,8 @@ class Mood(Case):
     def test_a_still_face_keeps_its_name(self):
         photos = shared_archive("faces/muxspace_pairs.tar.zst", self.folder)
         (borderline,) = photos.rglob("Alexandra_Vodjanikova_0001.jpg")
-        seconds = 30
+        # The measure is ten minutes: HARMONIC_FILM_SECONDS=600. Half a minute shows the same every day.
+        seconds = int(os.environ.get("HARMONIC_FILM_SECONDS", "30"))
         frames = self.see(film_of(self.folder / "still.avi", [seconds], [[borderline, ASTRONAUT]]))
         self.assertEqual(len(frames), seconds * RATE)
         for column, least_raw in ((0, 20), (1, 0)):

@@ -63,6 +63,16 @@ class Who(Case):
             for answer in self.ask(*self.pictures[person]):
                 self.assertIsNone(answer["name"], answer)
 
+    # Two at once: each reads the file, changes it and writes it again.
+    def test_of_listeners_who_enrol_at_once_none_is_lost(self):
+        runs = [subprocess.Popen([BINARY, "who", "--enrol", person, self.pictures[person][0], "--data", self.data],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for person in ENROLLED]
+        for run in runs:
+            self.assertEqual(run.wait(timeout=120), 0, run.stderr.read())
+            run.stderr.close()
+        listed = json.loads(self.who("--list").stdout)["listeners"]
+        self.assertEqual([one["name"] for one in listed], sorted(ENROLLED))
+
     def test_keeps_no_picture_and_forgets_everything(self):
         self.enrol_all()
         file = self.data / FILE
