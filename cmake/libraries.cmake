@@ -33,6 +33,13 @@ find_package(Boost 1.74 REQUIRED)
 add_library(harmonic_boost INTERFACE)
 target_link_libraries(harmonic_boost INTERFACE Boost::headers Threads::Threads)
 
+# Debian's libcsv brings no .pc file.
+add_library(harmonic_csv INTERFACE)
+find_path(CSV_INCLUDE csv.h REQUIRED)
+find_library(CSV csv REQUIRED)
+target_include_directories(harmonic_csv SYSTEM INTERFACE ${CSV_INCLUDE})
+target_link_libraries(harmonic_csv INTERFACE ${CSV})
+
 # The trainer alone needs libtorch; without it everything else is built.
 find_package(Torch QUIET)
 find_path(ONNX_INCLUDE onnx/onnx_pb.h)

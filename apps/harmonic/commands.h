@@ -19,6 +19,7 @@ void add_eval(CLI::App& app, const SetExit& set_exit);
 void add_hear(CLI::App& app, const SetExit& set_exit);
 void add_scan(CLI::App& app, const SetExit& set_exit);
 void add_recommend(CLI::App& app, const SetExit& set_exit);
+void add_catalogue(CLI::App& app, const SetExit& set_exit);
 void add_who(CLI::App& app, const SetExit& set_exit);
 void add_serve(CLI::App& app, const SetExit& set_exit);
 

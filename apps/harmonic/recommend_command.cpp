@@ -15,6 +15,8 @@
 #include "base/status.h"
 #include "commands.h"
 #include "recommend/rank.h"
+#include "songlist/elsewhere.h"
+#include "store/sqlite_lists.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::app {
@@ -30,6 +32,7 @@ struct RecommendOptions {
   std::string strategy{recommend::name_of(recommend::Strategy::kMatch)};
   std::string listener{catalog::kOnlyListener};
   std::size_t count = 10;
+  std::size_t elsewhere = 0;
   std::string data;
   bool json = false;
 };
@@ -37,7 +40,17 @@ struct RecommendOptions {
 struct Recommendation {
   recommend::Snapshot songs;
   recommend::Ranking ranking;
+  std::vector<catalog::SongList> lists;
+  std::vector<songlist::Elsewhere> elsewhere;  ///< points into lists
 };
+
+/// The order of songs on one place changes every day.
+std::uint64_t today() {
+  return static_cast<std::uint64_t>(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())
+          .time_since_epoch()
+          .count());
+}
 
 ValenceArousal mood_of(const RecommendOptions& options) {
   if (options.valence) return ValenceArousal::clamped(*options.valence, *options.arousal);
@@ -60,7 +73,7 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   if (status.type() == std::filesystem::file_type::not_found) return no_songs(data);
   HARMONIC_TRY(const auto store, store::open(data));
   HARMONIC_TRY(auto songs, store->songs());
-  if (songs.empty()) return no_songs(data);
+  if (songs.empty() && options.elsewhere == 0) return no_songs(data);
   HARMONIC_TRY(const auto listener, store->find_or_add_listener(options.listener));
   HARMONIC_TRY(const auto history, store->history(listener));
 
@@ -68,14 +81,35 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   wanted.count = options.count;
   wanted.strategy = *recommend::strategy_named(options.strategy);
   wanted.now = std::chrono::system_clock::now();
-  Recommendation made{recommend::Snapshot::build(std::move(songs)), {}};
+  const songlist::Shelf shelf{songs};
+  Recommendation made{recommend::Snapshot::build(std::move(songs)), {}, {}, {}};
   made.ranking = recommend::rank(made.songs, mood_of(options), history, wanted);
+  if (options.elsewhere > 0) {
+    HARMONIC_TRY(const auto lists, store::open_lists(data));
+    HARMONIC_TRY(made.lists, lists->lists());
+    made.elsewhere = songlist::songs_elsewhere(made.lists, shelf, made.ranking.target,
+                                               options.elsewhere, today());
+  }
   return made;
 }
 
 /// Without the digits that a float does not have: 0.8, not 0.800000011920929.
 double shown(double value) { return std::round(value * 1e6) / 1e6; }
 double shown(float value) { return shown(static_cast<double>(value)); }
+
+Json elsewhere_of(const Recommendation& made) {
+  Json songs = Json::array();
+  for (const auto& [song, list, away] : made.elsewhere) {
+    songs.push_back({{"title", song->title},
+                     {"artist", song->artist},
+                     {"list", *list},
+                     {"mood", song->mood_word},
+                     {"valence", shown(song->mood->valence())},
+                     {"arousal", shown(song->mood->arousal())},
+                     {"link", songlist::link_of(*song)}});
+  }
+  return songs;
+}
 
 Json json_of(const Recommendation& made) {
   Json songs = Json::array();
@@ -94,7 +128,8 @@ Json json_of(const Recommendation& made) {
   }
   const auto target = made.ranking.target;
   return {{"target", {{"valence", shown(target.valence())}, {"arousal", shown(target.arousal())}}},
-          {"songs", songs}};
+          {"songs", songs},
+          {"elsewhere", elsewhere_of(made)}};
 }
 
 void print_for_people(const Recommendation& made) {
@@ -107,6 +142,11 @@ void print_for_people(const Recommendation& made) {
     std::printf("%3d. %s - %s (%.3f)\n", ++number, song.shown_title().c_str(),
                 song.shown_artist().c_str(), pick.score);
     for (const auto& reason : pick.reasons) std::printf("     %s\n", reason.text.c_str());
+  }
+  if (!made.elsewhere.empty()) std::printf("not in your library:\n");
+  for (const auto& [song, list, away] : made.elsewhere) {
+    std::printf("   - %s - %s (%s)\n     %s\n", song->title.c_str(), song->artist.c_str(),
+                list->c_str(), songlist::link_of(*song).c_str());
   }
 }
 
@@ -170,11 +210,14 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
   command->add_option("--count", options->count, "how many songs at most")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  command->add_option("--elsewhere", options->elsewhere,
+                      "how many songs of the catalogue's lists besides, that have no file");
   command->add_option("--data", options->data,
                       "data folder of the library (default: ~/.local/share/harmonic)");
   command->add_flag("--json", options->json,
                     "{target: {valence, arousal}, songs: [{id, title, artist, path, valence, "
-                    "arousal, score, reasons}]}");
+                    "arousal, score, reasons}], elsewhere: [{title, artist, list, mood, "
+                    "valence, arousal, link}]}");
   command->footer(
       "Examples:\n"
       "  harmonic recommend --emotion sad --count 5\n"

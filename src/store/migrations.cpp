@@ -79,7 +79,25 @@ CREATE TABLE likes (
 CREATE INDEX likes_by_song ON likes (song);
 )sql";
 
-constexpr std::array kSteps{kSongs, kListening};
+// Songs known by name: lists from elsewhere. A mood is given, both columns, or not, neither.
+constexpr std::string_view kLists = R"sql(
+CREATE TABLE lists (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE CHECK (name <> '')
+) STRICT;
+CREATE TABLE listed_songs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  list INTEGER NOT NULL REFERENCES lists (id),
+  title TEXT NOT NULL, artist TEXT NOT NULL, album TEXT NOT NULL,
+  mood_word TEXT NOT NULL, link TEXT NOT NULL,
+  valence REAL CHECK (valence BETWEEN -1 AND 1),
+  arousal REAL CHECK (arousal BETWEEN -1 AND 1),
+  CHECK ((valence IS NULL) = (arousal IS NULL))
+) STRICT;
+CREATE INDEX listed_songs_by_list ON listed_songs (list);
+)sql";
+
+constexpr std::array kSteps{kSongs, kListening, kLists};
 
 /// What a database file says of itself.
 struct Identity {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "store/scratch_folder.h"
+#include "store/sqlite_lists.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::store {
@@ -18,7 +19,7 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr std::array<const char*, 3> kRowsOfVersion{
+constexpr std::array<const char*, 4> kRowsOfVersion{
     "",
     // version 1
     ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
@@ -28,6 +29,9 @@ constexpr std::array<const char*, 3> kRowsOfVersion{
     // version 2
     ("INSERT INTO listeners (name) VALUES ('ann'); INSERT INTO plays VALUES (1, 1, 1, 0, 1000, 0, "
      "NULL, NULL); INSERT INTO likes VALUES (1, 1);"),
+    // version 3
+    ("INSERT INTO lists VALUES (1, 'old'); INSERT INTO listed_songs VALUES (1, 1, 'Old', '', '', "
+     "'Sad', '', NULL, NULL);"),
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -62,6 +66,11 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
     if (version >= 2) {
       EXPECT_EQ(history[0].plays, 1);
       EXPECT_TRUE(history[0].liked);
+    }
+    const auto lists = *(*open_lists(folder.path()))->lists();
+    ASSERT_EQ(lists.size(), version >= 3 ? 1U : 0U) << "from version " << version;
+    if (version >= 3) {
+      EXPECT_EQ(lists[0].songs.at(0).title, "Old");
     }
   }
 }
