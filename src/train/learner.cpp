@@ -1,3 +1,5 @@
+// The one file that knows libtorch: a plan becomes its modules, and these learn. It is long because
+// no header may name the library's types.
 #include "train/learner.h"
 
 #include <ATen/autocast_mode.h>
@@ -29,10 +31,10 @@ std::vector<float> values_of(const torch::Tensor& tensor) {
   return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
 }
 
-/// What a layer turns into when it is shipped begins at step `from`; the place of its last step.
 class LayerImpl : public torch::nn::Module {
  public:
   virtual torch::Tensor forward(torch::Tensor x) = 0;
+  /// Adds the layer as it is shipped, reading step `from` (none: the face); its last step.
   virtual std::size_t fold_into(FoldedNet& net, const std::vector<std::size_t>& from) const = 0;
 };
 
@@ -200,7 +202,7 @@ class Head {
   Head(int features, std::span<const std::string_view> labels, bool two_levels)
       : labels_{static_cast<int>(labels.size())} {
     if (two_levels) levels_ = levels_of(labels);
-    linear = torch::nn::Linear{features, levels_ ? levels_->groups + levels_->negatives : labels_};
+    linear = torch::nn::Linear{features, levels_ ? levels_->all() : labels_};
   }
 
   torch::Tensor logits(const torch::Tensor& features) {
@@ -210,46 +212,33 @@ class Head {
 
   std::size_t fold_into(FoldedNet& net, std::size_t features) const {
     if (!levels_) return net.add(folded_rows(linear, features, 0, labels_));
-    const int middle = levels_->groups;
-    const int end = middle + levels_->negatives;
-    const auto part = [&](int from, int to) {
-      return net.add(Operation::kLogSoftmax, {net.add(folded_rows(linear, features, from, to))});
+    const auto level = [&](int begin, int end) {
+      const auto said = net.add(folded_rows(linear, features, begin, end));
+      return net.add(Operation::kLogSoftmax, {said});
     };
-    const auto groups = part(0, middle);
-    FoldedStep join;
-    join.operation = Operation::kLinear;
-    join.inputs = {net.add(Operation::kConcat, {groups, part(middle, end)})};
-    join.in = end;
-    join.out = labels_;
-    join.weight = sums();
-    join.bias.assign(static_cast<std::size_t>(labels_), 0.0F);
-    return net.add(std::move(join));
+    const auto group = level(0, levels_->groups);
+    const auto negative = level(levels_->groups, levels_->all());
+    FoldedStep sum;
+    sum.operation = Operation::kLinear;
+    sum.inputs = {net.add(Operation::kConcat, {group, negative})};
+    sum.in = levels_->all();
+    sum.out = labels_;
+    sum.weight = levels_->sums;
+    sum.bias.assign(static_cast<std::size_t>(labels_), 0.0F);
+    return net.add(std::move(sum));
   }
 
   torch::nn::Linear linear{nullptr};
 
  private:
-  /// log P(emotion) = log P(group) + log P(emotion | group), whose exponentials sum to 1.
+  /// log P(emotion) = log P(group) + log P(emotion | group). No matrix product, which autocast
+  /// would round to bfloat16.
   torch::Tensor joined(const torch::Tensor& said) const {
     const auto parts = said.split_with_sizes({levels_->groups, levels_->negatives}, 1);
     const auto both =
         torch::cat({torch::log_softmax(parts[0], 1), torch::log_softmax(parts[1], 1)}, 1);
-    const auto rows = torch::tensor(sums()).reshape({labels_, -1}).to(both.device());
-    return (both.unsqueeze(1) * rows).sum(2);
-  }
-
-  /// Which of the two levels' logarithms each label adds up: f32 [labels, groups + negatives].
-  std::vector<float> sums() const {
-    const auto columns = static_cast<std::size_t>(levels_->groups + levels_->negatives);
-    std::vector<float> rows(static_cast<std::size_t>(labels_) * columns);
-    for (std::size_t label = 0; label < levels_->group.size(); ++label) {
-      rows[label * columns + static_cast<std::size_t>(levels_->group[label])] = 1;
-      const auto negative = levels_->negative[label];
-      if (negative) {
-        rows[label * columns + static_cast<std::size_t>(levels_->groups + *negative)] = 1;
-      }
-    }
-    return rows;
+    const auto sums = torch::tensor(levels_->sums).reshape({labels_, -1}).to(both.device());
+    return (both.unsqueeze(1) * sums).sum(2);
   }
 
   int labels_;

@@ -83,17 +83,25 @@ std::optional<NetPlan> plan_named(std::string_view recipe) {
 }
 
 Levels levels_of(std::span<const std::string_view> labels) {
-  Levels levels;
-  const auto negative = [](std::string_view label) {
+  const auto is_negative = [](std::string_view label) {
     return std::ranges::find(kNegative, label) != kNegative.end();
   };
-  const auto others = static_cast<int>(labels.size() - std::ranges::count_if(labels, negative));
+  Levels levels;
+  levels.negatives = static_cast<int>(std::ranges::count_if(labels, is_negative));
+  levels.groups = static_cast<int>(labels.size()) - levels.negatives + 1;
+  int other = 0;
+  int negative = levels.groups;
   for (const auto label : labels) {
-    const bool is = negative(label);
-    levels.group.push_back(is ? others : levels.groups++);
-    levels.negative.push_back(is ? std::optional{levels.negatives++} : std::nullopt);
+    std::vector<float> row(static_cast<std::size_t>(levels.all()));
+    const auto take = [&row](int column) { row.at(static_cast<std::size_t>(column)) = 1; };
+    if (is_negative(label)) {
+      take(levels.groups - 1);
+      take(negative++);
+    } else {
+      take(other++);
+    }
+    levels.sums.insert(levels.sums.end(), row.begin(), row.end());
   }
-  levels.groups = others + 1;
   return levels;
 }
 

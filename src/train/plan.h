@@ -54,8 +54,10 @@ inline constexpr std::array<std::string_view, 5> kRecipeNames{"student", "teache
 struct Levels {
   int groups = 0;
   int negatives = 0;
-  std::vector<int> group;                    ///< Of each label.
-  std::vector<std::optional<int>> negative;  ///< Place of each label among the negative ones.
+  /// Which levels' logarithms make up that of a label: f32 [labels, groups + negatives], 0 or 1.
+  std::vector<float> sums;
+
+  [[nodiscard]] int all() const { return groups + negatives; }
 };
 /// Negative are anger, disgust, fear, sadness and contempt. `labels` are affect's names.
 [[nodiscard]] Levels levels_of(std::span<const std::string_view> labels);
