@@ -11,7 +11,7 @@
 
 namespace harmonic::train {
 
-/// Every convolution has a batch norm and keeps the picture's size, divided by its stride.
+/// Convolutions keep the picture's size, divided by their stride; all but depthwise have a norm.
 enum class LayerKind : std::uint8_t {
   kConv,   ///< `kernel` x `kernel`, then ReLU if `relu`.
   kBlock,  ///< Conv 3x3 (stride) - conv 3x3, added to its input or, where the shape changes, to a
@@ -35,7 +35,7 @@ inline constexpr int kInputSide = 48;
 inline constexpr int kPoolKernel = 3;
 inline constexpr int kPoolStride = 2;
 
-/// The layers from the grey picture on; what they leave of it is averaged, then read by two heads.
+/// The layers from the grey picture on; what is a picture still is averaged, then two heads read.
 struct NetPlan {
   std::vector<LayerPlan> layers;
   /// Each head says P(group) P(emotion | group), see levels_of(), instead of P(emotion) at once.
