@@ -247,7 +247,7 @@ class Head {
 
 class NetImpl : public torch::nn::Module {
  public:
-  explicit NetImpl(const NetPlan& plan) {
+  explicit NetImpl(const NetPlan& plan) : flat_{plan.layers.back().kind == LayerKind::kLinear} {
     int channels = 1;
     int side = kInputSide;
     for (const auto& layer : plan.layers) {
@@ -257,7 +257,6 @@ class NetImpl : public torch::nn::Module {
       if (layer.channels > 0) channels = layer.channels;
       side = (side + layer.stride - 1) / layer.stride;
     }
-    flat_ = plan.layers.back().kind == LayerKind::kLinear;
     register_module("dropout", dropout_);
     fer2013_ = Head{channels, evaluate::kFer2013Names, plan.two_levels};
     ferplus_ = Head{channels, affect::kEmotionNames, plan.two_levels};
@@ -305,7 +304,7 @@ class NetImpl : public torch::nn::Module {
   }
 
   std::vector<std::shared_ptr<LayerImpl>> layers_;
-  bool flat_ = false;
+  bool flat_;
   torch::nn::Dropout dropout_{kDropout};
   std::optional<Head> fer2013_;
   std::optional<Head> ferplus_;
