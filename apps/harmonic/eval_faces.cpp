@@ -267,8 +267,9 @@ Result<void> evaluate_faces(const Wanted& wanted) {
     return evaluate_recipes(wanted.recipes, wanted.data, wanted.split, wanted.json);
   }
   if (wanted.recipes.stray()) {
-    return fail(ErrorKind::kInvalidInput,
-                "--network, --docs, --cache and --limit belong to the table: add --all");
+    return fail(
+        ErrorKind::kInvalidInput,
+        "--network, --networks, --docs, --cache and --limit belong to the table: add --all");
   }
   const auto split =
       wanted.split == "public" ? evaluate::Split::kPublicTest : evaluate::Split::kPrivateTest;
@@ -305,7 +306,8 @@ void add_eval_faces(CLI::App& eval, const SetExit& set_exit) {
       "Examples:\n"
       "  harmonic eval faces --data fer2013\n"
       "  harmonic eval faces --data fer2013 --split public --draw confusion --json\n"
-      "  harmonic eval faces --data fer2013 --all --cache rows --docs docs/recipes");
+      "  harmonic eval faces --data fer2013 --all --networks exports --cache rows --docs "
+      "docs/recipes");
   faces->callback([wanted, set_exit] { end_eval("faces", evaluate_faces(*wanted), set_exit); });
 }
 

@@ -6,12 +6,14 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "affect/manifest.h"
 #include "base/digest.h"
 #include "base/paths.h"
 #include "classic/cache.h"
@@ -106,6 +108,40 @@ Result<Job> network_job(const std::string& name, const fs::path& manifest) {
              [=](Table& table) { return make_network_row(name, manifest, table); }};
 }
 
+/// What its maker called the network, and its folder where that is named otherwise.
+Result<std::string> name_of_network(const fs::path& manifest) {
+  std::ifstream file{manifest, std::ios::binary};
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  HARMONIC_TRY(const auto read, affect::parse_manifest(text));
+  const auto folder = manifest.parent_path().filename().string();
+  if (read.recipe.empty() || read.recipe == folder) return folder;
+  return read.recipe + " (" + folder + ")";
+}
+
+/// One for each DIR/*/manifest.json.
+Result<std::vector<Job>> network_jobs_in(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> manifests;
+  for (const auto& entry : fs::directory_iterator{folder, error}) {
+    auto manifest = entry.path() / "manifest.json";
+    if (fs::exists(manifest, error)) manifests.push_back(std::move(manifest));
+  }
+  if (manifests.empty()) {
+    return fail(ErrorKind::kNotFound, folder.string() +
+                                          " holds no exported network in a folder of its own: "
+                                          "`harmonic-train export --out` writes them");
+  }
+  std::ranges::sort(manifests);
+  std::vector<Job> jobs;
+  for (const auto& manifest : manifests) {
+    auto name = name_of_network(manifest);
+    if (!name) return tl::unexpected{std::move(name.error()).while_doing(manifest.string())};
+    HARMONIC_TRY(auto job, network_job(*name, manifest));
+    jobs.push_back(std::move(job));
+  }
+  return jobs;
+}
+
 std::string lower(std::string text) {
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
   return text;
@@ -140,6 +176,10 @@ Result<std::vector<Job>> jobs_of(const RecipesWanted& wanted, const fs::path& sh
   HARMONIC_TRY(auto shipped,
                network_job(kShippedName, share / "models" / "expression" / "manifest.json"));
   jobs.push_back(std::move(shipped));
+  if (!wanted.folder.empty()) {
+    HARMONIC_TRY(auto found, network_jobs_in(wanted.folder));
+    std::ranges::move(found, std::back_inserter(jobs));
+  }
   HARMONIC_CHECK(check_names(wanted.recipes, jobs));
   std::erase_if(jobs, [&](const Job& job) { return !is_wanted(job.name, wanted.recipes); });
   for (const auto& network : wanted.networks) {
@@ -161,6 +201,7 @@ std::string command_of(const RecipesWanted& wanted, const std::string& split) {
   for (const auto& network : wanted.networks) {
     command += " --network DIR/" + fs::path{network}.filename().string();
   }
+  if (!wanted.folder.empty()) command += " --networks DIR";
   if (split != "private") command += " --split " + split;
   if (wanted.limit > 0) command += " --limit " + std::to_string(wanted.limit);
   return command;
@@ -228,6 +269,8 @@ void add_recipe_options(CLI::App& faces, RecipesWanted& wanted) {
                  "the recipes of the literature beside the network that ships, on one table");
   faces.add_option("--recipe", wanted.recipes, "only the rows whose name has this in it");
   faces.add_option("--network", wanted.networks, "with --all: one more network's manifest.json");
+  faces.add_option("--networks", wanted.folder,
+                   "with --all: folder whose folders each hold an exported network, a row each");
   faces.add_option("--docs", wanted.docs, "with --all: folder for the page and confusion matrices");
   faces.add_option("--cache", wanted.cache, "with --all: folder that keeps finished rows");
   faces.add_option("--limit", wanted.limit,

@@ -18,6 +18,7 @@ struct RecipesWanted {
   bool all = false;
   std::vector<std::string> recipes;   ///< parts of rows' names; none asks for every row
   std::vector<std::string> networks;  ///< manifests measured beside the one that ships
+  std::string folder;                 ///< of exported networks, one in each folder inside
   std::string docs;                   ///< folder for the page and the pictures
   std::string cache;                  ///< folder for finished rows
   std::size_t limit = 0;              ///< faces of every split; 0 for all
@@ -25,7 +26,8 @@ struct RecipesWanted {
   [[nodiscard]] bool any() const { return all || !recipes.empty(); }
   /// An option that says nothing without the table.
   [[nodiscard]] bool stray() const {
-    return !any() && (!networks.empty() || !docs.empty() || !cache.empty() || limit > 0);
+    return !any() &&
+           (!networks.empty() || !folder.empty() || !docs.empty() || !cache.empty() || limit > 0);
   }
 };
 

@@ -49,6 +49,7 @@ Result<Manifest> read(const Json& json) {
     return corrupt("\"outputs\" are not fer2013 and ferplus with this program's labels");
   }
   manifest.parameters = json.at("parameters").get<std::int64_t>();
+  manifest.recipe = json.value("recipe", manifest.recipe);
   if (json.contains("training")) manifest.seed = json.at("training").value("seed", manifest.seed);
   return manifest;
 }

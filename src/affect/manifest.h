@@ -21,6 +21,7 @@ struct Manifest {
   float epsilon = 1.0F;  ///< least deviation that the standardisation divides by, > 0
   std::int64_t parameters = 0;
   std::uint64_t seed = 0;  ///< that the training began with; 0 where the manifest does not say
+  std::string recipe;      ///< of `harmonic-train faces`; empty where the manifest does not say
 };
 
 /// Errors  kCorrupt, naming the key: malformed JSON, a key missing or of another kind, another

@@ -58,9 +58,9 @@ double loss(const HeadAnswers& answers, std::span<const double> rarity,
   return sum;
 }
 
-void fold(const HeadCalibration& calibration, std::span<const double> rarity,
-          std::vector<float>& weight, std::vector<float>& bias) {
-  for (float& w : weight) w = static_cast<float>(w / calibration.temperature);
+void fold(const HeadCalibration& calibration, std::span<const double> rarity, FoldedStep& head) {
+  for (float& w : head.weight) w = static_cast<float>(w / calibration.temperature);
+  auto& bias = head.bias;
   for (std::size_t k = 0; k < bias.size(); ++k) {
     // Contempt, which is not measured, is neither raised nor lowered.
     const double raise = k < rarity.size() ? calibration.rarity * rarity[k] : 0;
@@ -150,8 +150,8 @@ Result<Calibration> calibrate(FoldedNet& net, const Learner& learner,
   const Calibration chosen{
       fit_head(answers_of(logits, 0, labels_of(choosing)), fer2013_rarity),
       fit_head(answers_of(logits, kFer2013Count, majorities_of(choosing)), ferplus_rarity)};
-  fold(chosen.fer2013, fer2013_rarity, net.fer2013_weight, net.fer2013_bias);
-  fold(chosen.ferplus, ferplus_rarity, net.ferplus_weight, net.ferplus_bias);
+  fold(chosen.fer2013, fer2013_rarity, net.steps[net.fer2013]);
+  fold(chosen.ferplus, ferplus_rarity, net.steps[net.ferplus]);
   return chosen;
 }
 

@@ -76,9 +76,10 @@ Json json_of(const HeadCalibration& head) {
   return {{"temperature", rounded(head.temperature)}, {"rarity", rounded(head.rarity)}};
 }
 
-Json shape_of(const FoldedNet& net, const std::string& weights) {
+Json shape_of(const std::string& recipe, const FoldedNet& net, const std::string& weights) {
   Json manifest;
   manifest["name"] = "expression";
+  manifest["recipe"] = recipe;
   manifest["file"] = kWeightsFile;
   manifest["sha256"] = sha256_hex(weights);
   manifest["input"] = {{"name", kInputName},
@@ -120,7 +121,7 @@ Result<void> export_network(const ExportSettings& settings) {
   }
   const auto weights = to_onnx(net);
 
-  auto manifest = shape_of(net, weights);
+  auto manifest = shape_of(run.recipe, net, weights);
   auto& training = manifest["training"];
   HARMONIC_TRY(training["data"], data_digests(settings.data));
   training["seed"] = run.seed;

@@ -3,56 +3,52 @@
 #include <onnx/onnx_pb.h>
 
 #include <cassert>
-#include <cstdint>
+#include <cstddef>
 #include <initializer_list>
 #include <vector>
 
 namespace harmonic::train {
 namespace {
 
-/// Adds one layer after the other to a graph; each returns the name of what it computes.
+struct Known {
+  const char* onnx;
+  const char* name;  ///< Begins the names of what it computes.
+};
+
+Known known(Operation operation) {
+  switch (operation) {
+    case Operation::kConv: return {"Conv", "conv"};
+    case Operation::kRelu: return {"Relu", "Relu"};
+    case Operation::kAdd: return {"Add", "Add"};
+    case Operation::kMaxPool: return {"MaxPool", "MaxPool"};
+    case Operation::kMean: return {"GlobalAveragePool", "GlobalAveragePool"};
+    case Operation::kFlatten: return {"Flatten", "Flatten"};
+    case Operation::kLinear: return {"Gemm", "linear"};
+    case Operation::kLogSoftmax: return {"LogSoftmax", "LogSoftmax"};
+    case Operation::kConcat: break;
+  }
+  return {"Concat", "Concat"};
+}
+
+/// Adds one step after the other to a graph.
 class Writer {
  public:
   explicit Writer(onnx::GraphProto& graph) : graph_{graph} {}
 
-  std::string conv(const FoldedConv& layer, const std::string& input) {
-    auto name = fresh("conv");
-    weights(name + "_w", {layer.out, layer.in, layer.kernel, layer.kernel}, layer.weight);
-    weights(name + "_b", {layer.out}, layer.bias);
-    auto& node = add("Conv", {input, name + "_w", name + "_b"}, name);
-    const int pad = layer.kernel / 2;
-    integers(node, "kernel_shape", {layer.kernel, layer.kernel});
-    integers(node, "strides", {layer.stride, layer.stride});
-    integers(node, "pads", {pad, pad, pad, pad});
-    return name;
+  void step(const FoldedStep& step, const std::string& name) {
+    std::vector<std::string> inputs;
+    for (const auto input : step.inputs) inputs.push_back(names_.at(input));
+    if (inputs.empty()) inputs.emplace_back(kInputName);
+    if (!step.weight.empty()) inputs.push_back(weights(name + "_w", shape_of(step), step.weight));
+    if (!step.bias.empty()) inputs.push_back(weights(name + "_b", {step.out}, step.bias));
+    attributes(step, add(known(step.operation).onnx, inputs, name));
+    names_.push_back(name);
   }
 
-  std::string plain(const char* operation, const std::vector<std::string>& inputs) {
-    auto name = fresh(operation);
-    add(operation, inputs, name);
-    return name;
-  }
-
-  std::string block(const FoldedBlock& block, const std::string& input) {
-    const auto inner = plain("Relu", {conv(block.first, input)});
-    const auto outer = conv(block.second, inner);
-    const auto beside = block.shortcut ? conv(*block.shortcut, input) : input;
-    return plain("Relu", {plain("Add", {outer, beside})});
-  }
-
-  /// A linear layer whose result is an output of the whole graph.
-  void head(std::string_view output, const std::string& input, int features,
-            const std::vector<float>& weight, const std::vector<float>& bias) {
-    const std::string name{output};
-    const auto labels = static_cast<int>(bias.size());
-    weights(name + "_w", {labels, features}, weight);
-    weights(name + "_b", {labels}, bias);
-    auto& node = add("Gemm", {input, name + "_w", name + "_b"}, name);
-    auto& transpose = *node.add_attribute();
-    transpose.set_name("transB");
-    transpose.set_type(onnx::AttributeProto::INT);
-    transpose.set_i(1);
-    value(*graph_.add_output(), output, {1, labels});
+  /// A step whose result is an output of the whole graph.
+  void head(std::string_view output, const FoldedStep& head) {
+    step(head, std::string{output});
+    value(*graph_.add_output(), output, {1, head.out});
   }
 
   static void value(onnx::ValueInfoProto& info, std::string_view name,
@@ -64,7 +60,31 @@ class Writer {
   }
 
  private:
-  std::string fresh(const char* kind) { return kind + std::to_string(next_++); }
+  static std::vector<int> shape_of(const FoldedStep& step) {
+    if (step.operation == Operation::kLinear) return {step.out, step.in};
+    return {step.out, step.in / step.groups, step.kernel, step.kernel};
+  }
+
+  static void attributes(const FoldedStep& step, onnx::NodeProto& node) {
+    switch (step.operation) {
+      case Operation::kConv:
+        window(node, step.kernel, step.stride);
+        if (step.groups != 1) integer(node, "group", step.groups);
+        break;
+      case Operation::kMaxPool: window(node, kPoolKernel, kPoolStride); break;
+      case Operation::kLinear: integer(node, "transB", 1); break;
+      case Operation::kLogSoftmax:
+      case Operation::kConcat: integer(node, "axis", 1); break;
+      default: break;
+    }
+  }
+
+  static void window(onnx::NodeProto& node, int kernel, int stride) {
+    const int pad = kernel / 2;
+    integers(node, "kernel_shape", {kernel, kernel});
+    integers(node, "strides", {stride, stride});
+    integers(node, "pads", {pad, pad, pad, pad});
+  }
 
   onnx::NodeProto& add(const char* operation, const std::vector<std::string>& inputs,
                        const std::string& output) {
@@ -76,6 +96,13 @@ class Writer {
     return node;
   }
 
+  static void integer(onnx::NodeProto& node, const char* name, int value) {
+    auto& attribute = *node.add_attribute();
+    attribute.set_name(name);
+    attribute.set_type(onnx::AttributeProto::INT);
+    attribute.set_i(value);
+  }
+
   static void integers(onnx::NodeProto& node, const char* name, std::initializer_list<int> values) {
     auto& attribute = *node.add_attribute();
     attribute.set_name(name);
@@ -83,8 +110,9 @@ class Writer {
     for (const int v : values) attribute.add_ints(v);
   }
 
-  void weights(const std::string& name, std::initializer_list<int> shape,
-               const std::vector<float>& values) {
+  /// The name that a step knows them by.
+  std::string weights(const std::string& name, const std::vector<int>& shape,
+                      const std::vector<float>& values) {
     auto& tensor = *graph_.add_initializer();
     tensor.set_name(name);
     tensor.set_data_type(onnx::TensorProto::FLOAT);
@@ -96,10 +124,11 @@ class Writer {
     assert(count == values.size());
     // ONNX wants little-endian bytes, which every machine that runs libtorch has.
     tensor.set_raw_data(values.data(), count * sizeof(float));
+    return name;
   }
 
   onnx::GraphProto& graph_;
-  int next_ = 0;
+  std::vector<std::string> names_;  ///< Of what each step computes.
 };
 
 }  // namespace
@@ -114,11 +143,16 @@ std::string to_onnx(const FoldedNet& net) {
   Writer::value(*graph.add_input(), kInputName, {1, 1, kInputSide, kInputSide});
 
   Writer writer{graph};
-  auto at = writer.plain("Relu", {writer.conv(net.stem, std::string{kInputName})});
-  for (const auto& block : net.blocks) at = writer.block(block, at);
-  at = writer.plain("Flatten", {writer.plain("GlobalAveragePool", {at})});
-  writer.head(kFer2013Output, at, net.features, net.fer2013_weight, net.fer2013_bias);
-  writer.head(kFerPlusOutput, at, net.features, net.ferplus_weight, net.ferplus_bias);
+  for (std::size_t i = 0; i < net.steps.size(); ++i) {
+    const auto& step = net.steps[i];
+    if (i == net.fer2013) {
+      writer.head(kFer2013Output, step);
+    } else if (i == net.ferplus) {
+      writer.head(kFerPlusOutput, step);
+    } else {
+      writer.step(step, known(step.operation).name + std::to_string(i));
+    }
+  }
   return model.SerializeAsString();
 }
 

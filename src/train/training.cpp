@@ -242,8 +242,10 @@ Result<TrainingSettings> settings_of_run(const fs::path& out) {
 Result<Learner> learner_for(const TrainingSettings& settings) {
   const auto plan = plan_named(settings.recipe);
   if (!plan) {
+    std::string known;
+    for (const auto name : kRecipeNames) known.append(known.empty() ? "" : ", ").append(name);
     return fail(ErrorKind::kInvalidInput,
-                "there is no recipe '" + settings.recipe + "': student or teacher");
+                "there is no recipe '" + settings.recipe + "': there are " + known);
   }
   return Learner::create({.plan = *plan,
                           .seed = settings.seed,

@@ -1,10 +1,11 @@
 """`harmonic eval faces --all`: the literature on one table, from the real archive."""
 import json
 import re
+import shutil
 import tempfile
 import unittest
 
-from house import Case, harmonic, shared_archive
+from house import ROOT, Case, harmonic, shared_archive
 
 LIMIT = 500
 RECIPE = "eigenfaces + nearest"
@@ -51,6 +52,26 @@ class Recipes(Case):
         self.assertIsNone(row["rows"])
         self.assertIsNotNone(row["fer2013"]["ece"])
         self.assertGreater(row["fer2013"]["accuracy"], 0.55)
+
+    def test_every_exported_network_of_a_folder_is_a_row_named_by_its_recipe(self):
+        model = ROOT / "models/expression"
+        for folder, recipe in (("two-level", "two-level"), ("other", "five-layer"), ("plain", None)):
+            there = self.folder / "exports" / folder
+            there.mkdir(parents=True)
+            shutil.copy(model / "expression.onnx", there)
+            manifest = json.loads((model / "manifest.json").read_text())
+            manifest.pop("recipe", None)
+            if recipe:
+                manifest["recipe"] = recipe
+            (there / "manifest.json").write_text(json.dumps(manifest))
+        options = ("--networks", self.folder / "exports", "--json", "--recipe")
+        rows = json.loads(self.table(*options, "-l", "--recipe", "plain").stdout)["rows"]
+        self.assertEqual([row["name"] for row in rows], ["five-layer (other)", "plain", "two-level"])
+        self.assertGreater(rows[0]["fer2013"]["accuracy"], 0.55)
+
+        run = harmonic("eval", "faces", "--all", "--data", self.archive, "--networks", self.folder)
+        self.assertEqual(run.returncode, 4, run.stderr)
+        self.assertIn("harmonic-train export", run.stderr)
 
     def test_a_slip_is_no_empty_table(self):
         run = harmonic("eval", "faces", "--all", "--data", self.archive, "--recipe", "eigenfaecs")
