@@ -32,10 +32,13 @@ function run_ffmpeg(what, args) {
 }
 const kJpeg = ["-frames:v", "1", "-pix_fmt", "yuvj420p", "-q:v", "2", "-f", "mjpeg"];
 
-/** Makes a 640x480 JPEG of a photograph that stands as large in the middle and, mirrored, as small at the side. */
-export function frame_of_two(photograph, out, { large = 300, small = 170 } = {}) {
-  const filter = `[0]split[a][b];[a]scale=-2:${large}[large];[b]hflip,scale=-2:${small}[small];`
-    + `color=0x909090:s=${kWidth}x${kHeight}[wall];[wall][large]overlay=(W-w)/2:(H-h)/2[one];[one][small]overlay=0:0`;
+/**
+ * Makes a 640x480 JPEG of a square of a photograph, which stands as large at the right and, mirrored, as small
+ * at the left.
+ */
+export function frame_of_two(photograph, { x, y, side }, out, { large = 360, small = 260 } = {}) {
+  const filter = `[0]crop=${side}:${side}:${x}:${y},split[a][b];[a]scale=-2:${large}[large];[b]hflip,scale=-2:${small}[small];`
+    + `color=0x909090:s=${kWidth}x${kHeight}[wall];[wall][large]overlay=W-w:(H-h)/2[one];[one][small]overlay=0:0`;
   run_ffmpeg("a picture of two faces", ["-i", photograph, "-filter_complex", filter, ...kJpeg, out]);
   return out;
 }

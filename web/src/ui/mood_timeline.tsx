@@ -44,7 +44,7 @@ export function MoodTimeline({ house }: { house: House }) {
       <figcaption>
         <span>The last three minutes</span>
         {kAxes.map(([axis, name]) => <span key={axis} class={`key ${axis}`}>{name}</span>)}
-        {line.movements.length > 0 && <span class="key moved">brief movement</span>}
+        {line.movements.length > 0 && <span class="key brief">brief movement</span>}
       </figcaption>
       <div class="course" role="img" aria-label={`The mood over the last three minutes: ${words}${moved}`}>
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
