@@ -80,7 +80,7 @@ Result<ClientMessage> read_listener(const json& object) {
   const auto name = object.find("name");
   const auto yes = object.find("yes");
   if (name == object.end() || !name->is_string() || yes == object.end() || !yes->is_boolean()) {
-    return refuse("listener needs \"name\" and \"yes\": true or false");
+    return refuse(R"(listener needs "name" and "yes": true or false)");
   }
   return AnswerListener{name->get<std::string>(), yes->get<bool>()};
 }

@@ -1,7 +1,6 @@
 #include "session/rest.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace harmonic::session {
 
@@ -50,10 +49,10 @@ bool Rest::look_at_clock(Time now) {
       static_cast<float>(readings_.size()) / static_cast<float>(affect::Baseline::kFewest);
   news_.progress = std::clamp(std::min(time, enough), 0.0F, 1.0F);
   if (news_.progress < 1 && now - began_ < kLongest) return false;
-  auto learned = affect::Baseline::learn(readings_);
+  const auto learned = affect::Baseline::learn(readings_);
   readings_.clear();
   if (learned) {
-    baseline_ = *std::move(learned);
+    baseline_ = *learned;
     news_ = {RestState::kSet, std::string{kSet}, 0};
   } else {
     refuse(learned.error().message);
