@@ -54,6 +54,8 @@ class CameraMoodTest : public testing::Test {
     return seen.look.faces.at(0).expression->scores.at(static_cast<std::size_t>(emotion));
   }
 
+  const SeenFace happy_ = at(face_that_shows(surely(Emotion::kHappy), 1), {220, 140, 160, 200});
+  const SeenFace sad_ = at(face_that_shows(surely(Emotion::kSad), 2), {20, 100, 100, 120});
   TestShelf shelf_;
   Library library_{shelf_, ListenerId{1}};
   StagedEyes eyes_;
@@ -66,49 +68,46 @@ class CameraMoodTest : public testing::Test {
                    &rests_};
 };
 
-const SeenFace kHappy = at(face_that_shows(surely(Emotion::kHappy), 1), {220, 140, 160, 200});
-const SeenFace kSad = at(face_that_shows(surely(Emotion::kSad), 2), {20, 100, 100, 120});
-
 TEST_F(CameraMoodTest, TheLargestFaceIsFollowedAndStaysSo) {
-  const auto first = show({kHappy, kSad}, milliseconds{2000});
+  const auto first = show({happy_, sad_}, milliseconds{2000});
   EXPECT_EQ(first.look.followed, 1);
   EXPECT_EQ(session_.mood().emotion, Emotion::kHappy);
-  const auto nearer = at(kSad, {0, 0, 400, 480});
-  EXPECT_EQ(show({nearer, kHappy}, milliseconds{3000}).look.followed, 1);
+  const auto nearer = at(sad_, {0, 0, 400, 480});
+  EXPECT_EQ(show({nearer, happy_}, milliseconds{3000}).look.followed, 1);
   EXPECT_EQ(session_.mood().emotion, Emotion::kHappy);
 }
 
 TEST_F(CameraMoodTest, AFaceInTheMiddleGoesBeforeALittleLargerOneAtTheEdge) {
-  const auto edge = at(kSad, {0, 0, 170, 200});
-  EXPECT_EQ(show({edge, kHappy}, milliseconds{250}).look.followed, 1);
+  const auto edge = at(sad_, {0, 0, 170, 200});
+  EXPECT_EQ(show({edge, happy_}, milliseconds{250}).look.followed, 1);
 }
 
 TEST_F(CameraMoodTest, WhoLeavesEndsTheReadingWithinASecond) {
-  show({kHappy}, milliseconds{2000});
+  show({happy_}, milliseconds{2000});
   show({}, milliseconds{1000});
   EXPECT_EQ(session_.mood().source, MoodSource::kNone);
 }
 
 // Half of one person and half of another is the mood of nobody.
 TEST_F(CameraMoodTest, TwoPeopleAreNeverBlended) {
-  show({kHappy, kSad}, milliseconds{2000});
-  const auto after = show({kSad}, milliseconds{1000});
+  show({happy_, sad_}, milliseconds{2000});
+  const auto after = show({sad_}, milliseconds{1000});
   EXPECT_EQ(after.look.followed, 2);
   ASSERT_TRUE(session_.mood().point);
   EXPECT_NEAR(session_.mood().point->valence(), affect::point_of(Emotion::kSad).valence(), 1e-3);
 }
 
 TEST_F(CameraMoodTest, TheReasonIsThatOfTheFaceFollowed) {
-  show({kHappy, kSad}, milliseconds{1000});
-  auto dark = kHappy;
+  show({happy_, sad_}, milliseconds{1000});
+  auto dark = happy_;
   dark.expression.reset();
   dark.reason = "too_dark";
-  EXPECT_EQ(show({dark, kSad}, milliseconds{250}).look.reason, "too_dark");
-  EXPECT_EQ(show({kSad}, milliseconds{250}).look.reason, "no_face");
+  EXPECT_EQ(show({dark, sad_}, milliseconds{250}).look.reason, "too_dark");
+  EXPECT_EQ(show({sad_}, milliseconds{250}).look.reason, "no_face");
 }
 
 TEST_F(CameraMoodTest, UncertaintyIsTheSpreadOfWhatWasSeen) {
-  show({kHappy}, milliseconds{2000});
+  show({happy_}, milliseconds{2000});
   EXPECT_NEAR(*session_.mood().uncertainty, 0, 1e-3);
   const auto half = mostly(Emotion::kHappy, 0.5F);
   show({face_that_shows(half)}, milliseconds{8000});
@@ -186,7 +185,7 @@ TEST_F(CameraMoodTest, ACaptureThatCannotBeUsedSaysWhy) {
   EXPECT_EQ(session_.rest().state, RestState::kNone);
   session_.start_rest();
   EXPECT_EQ(session_.rest().state, RestState::kRefused) << "nobody is there";
-  show({kHappy}, milliseconds{500});
+  show({happy_}, milliseconds{500});
   const auto smiling = capture(surely(Emotion::kHappy));
   EXPECT_EQ(smiling.state, RestState::kRefused);
   EXPECT_NE(smiling.message.find("happy"), std::string::npos) << smiling.message;
@@ -218,18 +217,18 @@ TEST_F(CameraMoodTest, TheCameraOffForgetsTheFaceAtRestAndEndsACapture) {
 TEST_F(CameraMoodTest, MovementsAreAskedForTheFollowedFaceAndOnlyOnRequest) {
   eyes_.next.movements = {
       {motion::Seconds{1}, motion::Seconds{2}, motion::Seconds{3}, motion::Region::kLeftBrow, 2.0}};
-  EXPECT_TRUE(show({kHappy}, milliseconds{500}).look.movements.empty());
+  EXPECT_TRUE(show({happy_}, milliseconds{500}).look.movements.empty());
   session_.watch_movements(true);
-  EXPECT_EQ(show({kHappy}, milliseconds{500}).look.movements.size(), 1U);
+  EXPECT_EQ(show({happy_}, milliseconds{500}).look.movements.size(), 1U);
   EXPECT_EQ(eyes_.asked.face, 1);
 }
 
 // Nothing is done under a name that nobody agreed to.
 TEST_F(CameraMoodTest, AnEnrolledListenerIsOfferedAndNeverTaken) {
   eyes_.next.name = "Ann";
-  show({kHappy}, milliseconds{1000});
+  show({happy_}, milliseconds{1000});
   EXPECT_EQ(session_.listener().name, std::nullopt) << "the face was not steady for a second yet";
-  show({kHappy}, milliseconds{1000});
+  show({happy_}, milliseconds{1000});
   EXPECT_EQ(session_.listener().name, "Ann");
   EXPECT_FALSE(session_.listener().agreed);
   session_.answer_listener("Bob", true);
@@ -240,14 +239,14 @@ TEST_F(CameraMoodTest, AnEnrolledListenerIsOfferedAndNeverTaken) {
 
 TEST_F(CameraMoodTest, ANoIsNotAskedAgainAndAStrangerIsLookedUpThreeTimes) {
   eyes_.next.name = "Ann";
-  show({kHappy}, milliseconds{2000});
+  show({happy_}, milliseconds{2000});
   session_.answer_listener("Ann", false);
-  show({kHappy}, milliseconds{10'000});
+  show({happy_}, milliseconds{10'000});
   EXPECT_EQ(session_.listener().name, std::nullopt);
   eyes_.next.name.reset();
   int looks = 0;
   for (int i = 0; i < 60; ++i) {
-    show({at(face_that_shows(surely(Emotion::kSad), 7), kHappy.box)}, milliseconds{250});
+    show({at(face_that_shows(surely(Emotion::kSad), 7), happy_.box)}, milliseconds{250});
     looks += eyes_.asked.name ? 1 : 0;
   }
   EXPECT_EQ(looks, Greeting::kMostLooks);
@@ -273,13 +272,13 @@ TEST_F(CameraMoodTest, AYesBringsBackTheFaceAtRestOfThatName) {
 
 TEST_F(CameraMoodTest, AnotherFaceIsNotGreetedByTheName) {
   eyes_.next.name = "Ann";
-  show({kHappy}, milliseconds{2000});
+  show({happy_}, milliseconds{2000});
   session_.answer_listener("Ann", true);
   eyes_.next.name.reset();
-  show({kSad}, milliseconds{2000});
+  show({sad_}, milliseconds{2000});
   EXPECT_EQ(session_.listener().name, std::nullopt);
   eyes_.next.name = "Ann";
-  show({at(kHappy, {200, 100, 180, 220})}, milliseconds{100});
+  show({at(happy_, {200, 100, 180, 220})}, milliseconds{100});
   show({face_that_shows(surely(Emotion::kHappy), 9)}, milliseconds{3000});
   EXPECT_TRUE(session_.listener().agreed) << "the yes was for the session";
 }

@@ -120,11 +120,11 @@ class StagedEyes final : public Eyes {
     class Staged final : public Gaze {
      public:
       explicit Staged(StagedEyes& stage) : stage_{stage} {}
-      Look look(std::span<const std::byte>, motion::Seconds, const Question& asked) override {
-        stage_.asked = asked;
+      Look look(std::span<const std::byte>, motion::Seconds, const Question& question) override {
+        stage_.asked = question;
         auto look = stage_.next;
-        if (!asked.name) look.name.reset();
-        if (!asked.movements) look.movements.clear();
+        if (!question.name) look.name.reset();
+        if (!question.movements) look.movements.clear();
         return look;
       }
 
