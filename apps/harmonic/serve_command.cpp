@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "server/routes.h"
 #include "server/server.h"
 #include "server/vision.h"
+#include "session/acquaintances.h"
 #include "session/camera_eyes.h"
 #include "session/library.h"
 #include "session/refresher.h"
@@ -34,6 +36,7 @@ struct ServeOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 4747;
   bool no_browser = false;
+  bool who = false;
 };
 
 Result<std::vector<std::filesystem::path>> folders_of(const std::vector<std::string>& names) {
@@ -70,7 +73,8 @@ struct Sight {
   std::unique_ptr<session::Eyes> eyes;
 };
 
-Sight open_sight(const std::filesystem::path& share) {
+Sight open_sight(const std::filesystem::path& share,
+                 std::optional<session::Acquaintances> acquaintances) {
   Sight sight;
   auto finder = face::Finder::open(share);
   if (!finder) {
@@ -84,7 +88,8 @@ Sight open_sight(const std::filesystem::path& share) {
     log::warning("no camera: " + classifier.error().message);
     return sight;
   }
-  sight.eyes = std::make_unique<session::CameraEyes>(*std::move(finder), *std::move(classifier));
+  sight.eyes = std::make_unique<session::CameraEyes>(*std::move(finder), *std::move(classifier),
+                                                     std::move(acquaintances));
   return sight;
 }
 
@@ -94,6 +99,10 @@ Result<void> serve(const ServeOptions& options) {
   std::filesystem::path data = options.data;
   if (data.empty()) {
     HARMONIC_TRY(data, default_data_dir());
+  }
+  std::optional<session::Acquaintances> acquaintances;
+  if (options.who) {
+    HARMONIC_TRY(acquaintances, session::Acquaintances::open(share, data));
   }
   // The port before all else: whoever already serves here must not be disturbed by a second scan.
   HARMONIC_TRY(const auto door, server::Server::bind(options.host, options.port));
@@ -105,7 +114,7 @@ Result<void> serve(const ServeOptions& options) {
   const session::Refresher refresher{library};
   const auto jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));
   const server::BackgroundScan scan{*store, std::move(folders), jobs};
-  const auto sight = open_sight(share);
+  const auto sight = open_sight(share, std::move(acquaintances));
   const server::Routes routes{
       {*store, library, sight.eyes.get(), listener, server::StaticFiles{share / "web" / "dist"},
        server::OwnNames{options.host, door->port(), machine_name()}, HARMONIC_VERSION,
@@ -135,6 +144,8 @@ void add_serve(CLI::App& app, const SetExit& set_exit) {
       ->add_option("--host", options->host,
                    "the address to listen on; 0.0.0.0 lets your whole network in")
       ->capture_default_str();
+  command->add_flag("--who", options->who,
+                    "offer the listeners of `harmonic who --enrol` their names when they sit down");
   command->add_flag("--no-browser", options->no_browser, "do not open a browser");
   command->footer(
       "Examples:\n"

@@ -80,13 +80,6 @@ class Eyes {
   identity::Portraitist portraitist_;
 };
 
-Result<void> check_model(const Gallery& gallery, const identity::Model& model) {
-  if (gallery.listeners.empty() || gallery.model == model.digest) return {};
-  return fail(ErrorKind::kCorrupt,
-              "the listeners were enrolled with other weights than these; forget them with "
-              "`harmonic who --forget NAME` and enrol them again");
-}
-
 Result<void> enrol(const WhoOptions& options) {
   HARMONIC_CHECK(identity::check_name(options.enrol));
   HARMONIC_TRY(const auto data, data_of(options));
@@ -104,7 +97,7 @@ Result<void> enrol(const WhoOptions& options) {
   }
   HARMONIC_TRY(const auto lock, identity::GalleryLock::take(data));
   HARMONIC_TRY(auto gallery, identity::read_gallery(data));
-  HARMONIC_CHECK(check_model(gallery, eyes.model()));
+  HARMONIC_CHECK(identity::check_model(gallery, eyes.model()));
   gallery.model = eyes.model().digest;
   HARMONIC_CHECK(identity::enrol(gallery, options.enrol, features));
   HARMONIC_CHECK(identity::save_gallery(gallery, data));
@@ -170,7 +163,7 @@ Result<void> ask(const WhoOptions& options, int& exit) {
                 "nobody is enrolled; `harmonic who --enrol NAME PICTURE...` does it");
   }
   HARMONIC_TRY(const auto eyes, Eyes::open());
-  HARMONIC_CHECK(check_model(gallery, eyes.model()));
+  HARMONIC_CHECK(identity::check_model(gallery, eyes.model()));
   const auto& [recogniser, threshold, digest] = eyes.model();
   for (const auto& file : options.pictures) {
     const auto portrait = eyes.look(file);

@@ -70,4 +70,11 @@ Result<Model> load_shipped_model(const fs::path& share) {
   return load_model(share / "models" / "identity" / "manifest.json");
 }
 
+Result<void> check_model(const Gallery& gallery, const Model& model) {
+  if (gallery.listeners.empty() || gallery.model == model.digest) return {};
+  return fail(ErrorKind::kCorrupt,
+              "the listeners were enrolled with other weights than these; forget them with "
+              "`harmonic who --forget NAME` and enrol them again");
+}
+
 }  // namespace harmonic::identity

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "identity/embedding.h"
+#include "identity/gallery.h"
 #include "identity/recogniser.h"
 
 namespace harmonic::identity {
@@ -34,5 +35,9 @@ struct Model {
 
 /// The model that ships: `share`/models/identity/manifest.json.
 [[nodiscard]] Result<Model> load_shipped_model(const std::filesystem::path& share);
+
+/// Whether the features of a gallery can be compared with this model's.
+/// Errors  kCorrupt: they were made with other weights.
+[[nodiscard]] Result<void> check_model(const Gallery& gallery, const Model& model);
 
 }  // namespace harmonic::identity

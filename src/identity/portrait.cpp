@@ -11,13 +11,6 @@ namespace harmonic::identity {
 
 namespace {
 
-image::Picture portrait_of(const image::Picture& picture, const face::KeyPoints& points) {
-  const std::array from{points.right_eye, points.left_eye, points.mouth};
-  const std::array to{kRightEye, kLeftEye, kMouth};
-  return image::warp(image::grey(picture), image::fit_similarity(from, to), kPortraitWidth,
-                     kPortraitHeight);
-}
-
 /// The picture with half its longer side around it, its edge repeated.
 image::Picture with_margin(const image::Picture& picture) {
   const int margin = std::max(picture.width, picture.height) / 2;
@@ -30,6 +23,14 @@ image::Picture with_margin(const image::Picture& picture) {
 
 image::Picture whole_portrait(const image::Picture& picture) {
   return image::resize(image::grey(picture), kPortraitWidth, kPortraitHeight);
+}
+
+image::Picture portrait_of(const image::Picture& picture, const face::Detection& face) {
+  if (!face.points) return {};
+  const std::array from{face.points->right_eye, face.points->left_eye, face.points->mouth};
+  const std::array to{kRightEye, kLeftEye, kMouth};
+  return image::warp(image::grey(picture), image::fit_similarity(from, to), kPortraitWidth,
+                     kPortraitHeight);
 }
 
 Portraitist::Portraitist(std::unique_ptr<const face::Detector> detector)
@@ -49,7 +50,7 @@ Result<std::optional<Portrait>> Portraitist::paint(const image::Picture& picture
   }
   if (faces.empty() || !faces.front().points) return std::optional<Portrait>{};
   const auto& largest = faces.front();
-  return Portrait{portrait_of(looked_at, *largest.points),
+  return Portrait{portrait_of(looked_at, largest),
                   face::doubt_of(largest, face::align(looked_at, largest)), faces.size()};
 }
 

@@ -1,6 +1,6 @@
 // Module identity: which of the listeners who asked to be known is in a picture. Opt-in and local.
 //
-// Uses     base, image, face (OpenCV inside the .cpp files).  Used by the apps.
+// Uses     base, image, face (OpenCV inside the .cpp files).  Used by session and the apps.
 // Read     portrait.h, descriptor.h, recogniser.h, gallery.h; training.h and trial.h measure.
 // Threads  every function is a pure function of its arguments and of the files that it names.
 //
@@ -33,6 +33,11 @@ struct Portrait {
 
 /// The whole picture brought to a portrait's size: for pictures that are known to be cut-out faces.
 [[nodiscard]] image::Picture whole_portrait(const image::Picture& picture);
+
+/// The portrait of one face of a colour or grey picture; empty where its eyes and mouth are not
+/// known.
+[[nodiscard]] image::Picture portrait_of(const image::Picture& picture,
+                                         const face::Detection& face);
 
 /// Threads  paint() from any number at once.
 class Portraitist {

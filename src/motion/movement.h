@@ -1,6 +1,7 @@
 // Module motion: brief movements of a face in film.
 //
-// Uses     base, image, face (OpenCV inside the .cpp files).  Used by evaluate and the apps.
+// Uses     base, image, face (OpenCV inside the .cpp files).  Used by evaluate, session and the
+// apps.
 // Read     steady_crop.h cuts the face, spotter.h finds its movements; patch_flow.h, head_motion.h
 //          and pulses.h are the three steps of the spotter; staged_film.h makes films to measure
 //          it on.

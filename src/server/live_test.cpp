@@ -51,6 +51,11 @@ TEST_F(LiveTest, EveryWishReachesTheSession) {
   ASSERT_TRUE(live_.hear(R"({"type": "release"})"));
   EXPECT_EQ(only_news()["source"], "none");
   EXPECT_TRUE(live_.hear(R"({"type": "camera", "on": false})"));
+  EXPECT_TRUE(live_.hear(R"({"type": "movements", "on": true})"));
+  EXPECT_TRUE(live_.hear(R"({"type": "listener", "name": "Ann", "yes": true})"));
+  EXPECT_TRUE(live_.news().empty()) << "nobody was offered";
+  ASSERT_TRUE(live_.hear(R"({"type": "baseline", "action": "start"})"));
+  EXPECT_EQ(only_news()["state"], "refused") << "nobody is there";
   EXPECT_FALSE(live_.hear("rubbish"));
 }
 

@@ -1,5 +1,6 @@
 #include "server/message.h"
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -59,6 +60,31 @@ Result<ClientMessage> read_playing(const json& object) {
   return SetPlaying{SongId{song->get<std::int64_t>()}};
 }
 
+Result<ClientMessage> read_rest(const json& object) {
+  const auto action = object.find("action");
+  if (action != object.end() && *action == "start") return AskRest{RestAction::kStart};
+  if (action != object.end() && *action == "cancel") return AskRest{RestAction::kCancel};
+  if (action != object.end() && *action == "forget") return AskRest{RestAction::kForget};
+  return refuse("baseline needs \"action\": start, cancel or forget");
+}
+
+Result<ClientMessage> read_movements(const json& object) {
+  const auto on = object.find("on");
+  if (on == object.end() || !on->is_boolean()) {
+    return refuse("movements needs \"on\": true or false");
+  }
+  return WatchMovements{on->get<bool>()};
+}
+
+Result<ClientMessage> read_listener(const json& object) {
+  const auto name = object.find("name");
+  const auto yes = object.find("yes");
+  if (name == object.end() || !name->is_string() || yes == object.end() || !yes->is_boolean()) {
+    return refuse(R"(listener needs "name" and "yes": true or false)");
+  }
+  return AnswerListener{name->get<std::string>(), yes->get<bool>()};
+}
+
 /// To four places: what changes less is not worth telling the page again.
 double rounded(float value) { return std::round(static_cast<double>(value) * 1e4) / 1e4; }
 
@@ -76,7 +102,8 @@ json scores_of(const affect::EmotionScores& scores) {
 }
 
 json face_of(const session::SeenFace& face) {
-  json object{{"box", {face.box.x, face.box.y, face.box.width, face.box.height}},
+  json object{{"id", face.id},
+              {"box", {face.box.x, face.box.y, face.box.width, face.box.height}},
               {"confidence", face.confidence}};
   if (face.expression) {
     object["scores"] = scores_of(face.expression->scores);
@@ -98,7 +125,12 @@ Result<ClientMessage> read_message(std::string_view text) {
   if (name == "camera") return read_camera(object);
   if (name == "strategy") return read_strategy(object);
   if (name == "playing") return read_playing(object);
-  return refuse("the types of messages are mood, release, camera, strategy and playing");
+  if (name == "baseline") return read_rest(object);
+  if (name == "movements") return read_movements(object);
+  if (name == "listener") return read_listener(object);
+  return refuse(
+      "the types of messages are mood, release, camera, strategy, playing, baseline, movements and "
+      "listener");
 }
 
 Result<PictureMessage> read_picture(std::span<const std::byte> message) {
@@ -123,7 +155,36 @@ std::string write_reading(const session::Observation& observation) {
                  {"width", look.width},
                  {"height", look.height},
                  {"reason", look.reason.empty() ? json(nullptr) : json(look.reason)},
+                 {"followed", look.followed ? json(*look.followed) : json(nullptr)},
                  {"faces", std::move(faces)}});
+}
+
+std::vector<std::string> write_movements(const session::Observation& observation) {
+  const auto ms = [](motion::Seconds time) { return std::round(time.count() * 1e4) / 10; };
+  std::vector<std::string> texts;
+  for (const auto& movement : observation.look.movements) {
+    texts.push_back(dumped({{"type", "movement"},
+                            {"at", observation.captured_at_ms},
+                            {"onset", ms(movement.onset)},
+                            {"apex", ms(movement.apex)},
+                            {"offset", ms(movement.offset)},
+                            {"region", motion::name_of(movement.region)}}));
+  }
+  return texts;
+}
+
+std::string write_rest(const session::RestNews& news) {
+  constexpr std::array<std::string_view, 4> kStates{"none", "capturing", "set", "refused"};
+  return dumped({{"type", "baseline"},
+                 {"state", kStates.at(static_cast<std::size_t>(news.state))},
+                 {"message", news.message},
+                 {"progress", std::round(static_cast<double>(news.progress) * 100) / 100}});
+}
+
+std::string write_listener(const session::Listener& listener) {
+  return dumped({{"type", "listener"},
+                 {"name", listener.name ? json(*listener.name) : json(nullptr)},
+                 {"agreed", listener.agreed}});
 }
 
 std::string write_mood(const session::Mood& mood) {
@@ -133,7 +194,8 @@ std::string write_mood(const session::Mood& mood) {
                          : mood.source == session::MoodSource::kHand ? "hand"
                                                                      : "none"},
               {"emotion", emotion ? json(affect::name_of(*emotion)) : json(nullptr)},
-              {"scores", mood.scores ? scores_of(*mood.scores) : json(nullptr)}};
+              {"scores", mood.scores ? scores_of(*mood.scores) : json(nullptr)},
+              {"uncertainty", mood.uncertainty ? json(rounded(*mood.uncertainty)) : json(nullptr)}};
   if (mood.point) put_point(object, *mood.point);
   return dumped(object);
 }

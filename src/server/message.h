@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,7 +40,22 @@ struct SetPlaying {
   std::optional<SongId> song;
   friend bool operator==(const SetPlaying&, const SetPlaying&) = default;
 };
-using ClientMessage = std::variant<SetMood, ReleaseMood, SetCamera, SetStrategy, SetPlaying>;
+enum class RestAction : std::uint8_t { kStart, kCancel, kForget };
+struct AskRest {
+  RestAction action = RestAction::kStart;
+  friend bool operator==(AskRest, AskRest) = default;
+};
+struct WatchMovements {
+  bool on = false;
+  friend bool operator==(WatchMovements, WatchMovements) = default;
+};
+struct AnswerListener {
+  std::string name;
+  bool yes = false;
+  friend bool operator==(const AnswerListener&, const AnswerListener&) = default;
+};
+using ClientMessage = std::variant<SetMood, ReleaseMood, SetCamera, SetStrategy, SetPlaying,
+                                   AskRest, WatchMovements, AnswerListener>;
 
 /// Reads a text message. Fields that it does not know are ignored, so that a newer page can talk to
 /// an older server; values are strict: a mood outside [-1, 1] is refused, not clamped.
@@ -58,6 +74,10 @@ inline constexpr double kLatestCapture = 8e12;  ///< ms; the year 2223, and far 
 [[nodiscard]] Result<PictureMessage> read_picture(std::span<const std::byte> message);
 
 [[nodiscard]] std::string write_reading(const session::Observation& observation);
+/// The brief movements that the picture ended, a message each.
+[[nodiscard]] std::vector<std::string> write_movements(const session::Observation& observation);
+[[nodiscard]] std::string write_rest(const session::RestNews& news);
+[[nodiscard]] std::string write_listener(const session::Listener& listener);
 [[nodiscard]] std::string write_mood(const session::Mood& mood);
 [[nodiscard]] std::string write_queue(const session::Queue& queue, const session::History& history);
 [[nodiscard]] std::string write_error(std::string_view message);

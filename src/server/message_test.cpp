@@ -25,6 +25,11 @@ TEST(Message, EveryWishOfThePageIsUnderstood) {
       {R"({"type": "strategy", "name": "calm"})", SetStrategy{recommend::Strategy::kCalm}},
       {R"({"type": "playing", "song": 9})", SetPlaying{SongId{9}}},
       {R"({"type": "playing", "song": null})", SetPlaying{}},
+      {R"({"type": "baseline", "action": "start"})", AskRest{RestAction::kStart}},
+      {R"({"type": "baseline", "action": "cancel"})", AskRest{RestAction::kCancel}},
+      {R"({"type": "baseline", "action": "forget"})", AskRest{RestAction::kForget}},
+      {R"({"type": "movements", "on": true})", WatchMovements{true}},
+      {R"({"type": "listener", "name": "Ann", "yes": false})", AnswerListener{"Ann", false}},
   };
   for (const auto& [text, message] : cases) {
     const auto read = read_message(text);
@@ -59,6 +64,12 @@ TEST(Message, WhatIsNotAWishIsRefusedWhole) {
            R"({"type": "playing", "song": -3})",
            R"({"type": "playing", "song": 1.5})",
            R"({"type": "playing", "song": 18446744073709551615})",
+           R"({"type": "baseline"})",
+           R"({"type": "baseline", "action": "learn"})",
+           R"({"type": "movements", "on": "yes"})",
+           R"({"type": "listener", "yes": true})",
+           R"({"type": "listener", "name": "Ann"})",
+           R"({"type": "listener", "name": 1, "yes": true})",
            R"({"type": "release"} {"type": "release"})",
            "\xFF\xFE",
        }) {
@@ -108,7 +119,10 @@ session::Observation seen_face() {
   face.box = {1, 2, 3, 4};
   face.confidence = 0.5F;
   face.expression = session::Expression{{0, 1, 0, 0, 0, 0, 0, 0}, ValenceArousal::clamped(.5, .25)};
-  return {77, {640, 480, "", {face}}};
+  face.id = 3;
+  session::Observation observation{77, {640, 480, "", {face}}};
+  observation.look.followed = 3;
+  return observation;
 }
 
 TEST(Message, AReadingShowsFacesAsTheProtocolSays) {
@@ -116,7 +130,9 @@ TEST(Message, AReadingShowsFacesAsTheProtocolSays) {
   EXPECT_EQ(reading["type"], "reading");
   EXPECT_EQ(reading["at"], 77);
   EXPECT_EQ(reading["reason"], nullptr);
+  EXPECT_EQ(reading["followed"], 3);
   const auto& face = reading["faces"].at(0);
+  EXPECT_EQ(face["id"], 3);
   EXPECT_EQ(face["box"], json({1, 2, 3, 4}));
   EXPECT_EQ(face["scores"]["happy"], 1);
   EXPECT_EQ(face["scores"].size(), affect::kEmotionCount);
@@ -132,6 +148,33 @@ TEST(Message, AnUnreadFaceHasABoxAndNoScores) {
   EXPECT_EQ(reading["reason"], "too_dark");
   EXPECT_FALSE(reading["faces"][0].contains("scores"));
   EXPECT_FALSE(reading["faces"][0].contains("valence"));
+}
+
+// A movement is a place and a time; a word for a feeling in it would be an invention.
+TEST(Message, AMovementTellsWhereAndWhenAndNothingElse) {
+  auto observation = seen_face();
+  observation.look.movements = {{motion::Seconds{1.2}, motion::Seconds{1.3}, motion::Seconds{1.45},
+                                 motion::Region::kLeftMouthCorner, 2.5}};
+  const auto texts = write_movements(observation);
+  ASSERT_EQ(texts.size(), 1U);
+  EXPECT_EQ(json::parse(texts[0]), json::parse(R"({"type": "movement", "at": 77.0, "onset": 1200.0,
+      "apex": 1300.0, "offset": 1450.0, "region": "left_mouth_corner"})"));
+}
+
+TEST(Message, AFaceAtRestAndAListenerAreToldAsTheProtocolSays) {
+  EXPECT_EQ(json::parse(write_rest({session::RestState::kCapturing, "rest", 0.503F})),
+            json::parse(R"({"type": "baseline", "state": "capturing", "message": "rest",
+      "progress": 0.5})"));
+  EXPECT_EQ(json::parse(write_rest({session::RestState::kRefused, "no", 0}))["state"], "refused");
+  EXPECT_EQ(json::parse(write_listener({"Ann", true})),
+            json::parse(R"({"type": "listener", "name": "Ann", "agreed": true})"));
+  EXPECT_EQ(json::parse(write_listener({}))["name"], nullptr);
+}
+
+TEST(Message, AMoodFromTheCameraSaysHowUncertainItIs) {
+  session::Mood mood{session::MoodSource::kCamera, ValenceArousal{}, {}, {}, 0.25F};
+  EXPECT_EQ(json::parse(write_mood(mood))["uncertainty"], 0.25);
+  EXPECT_EQ(json::parse(write_mood({}))["uncertainty"], nullptr);
 }
 
 TEST(Message, AMoodThatNobodyToldHasNoPoint) {

@@ -52,7 +52,8 @@ class Routes {
 
   /// A new listener's loop for a new live socket.
   [[nodiscard]] std::shared_ptr<session::Session> open_session() const {
-    return std::make_shared<session::Session>(sources_.library, sources_.eyes);
+    return std::make_shared<session::Session>(sources_.library, sources_.eyes, session::Clocks{},
+                                              rests_.get());
   }
   [[nodiscard]] const session::Library& library() const { return sources_.library; }
 
@@ -68,6 +69,7 @@ class Routes {
   [[nodiscard]] Response add_play(const Request& request) const;
 
   Sources sources_;
+  const std::unique_ptr<session::Rests> rests_ = std::make_unique<session::Rests>();
 };
 
 }  // namespace harmonic::server

@@ -14,6 +14,7 @@
 #include <deque>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "server/live.h"
 #include "server/transport.h"
@@ -66,8 +67,10 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
     const auto executor = stream_.get_executor();
     seat_ = std::make_shared<Seat>(
         live_.session(), [weak, executor](const session::Observation& observation) {
-          net::post(executor, [weak, text = write_reading(observation)]() mutable {
-            if (const auto self = weak.lock()) self->have_seen(std::move(text));
+          auto texts = write_movements(observation);
+          texts.push_back(write_reading(observation));
+          net::post(executor, [weak, texts = std::move(texts)]() mutable {
+            if (const auto self = weak.lock()) self->have_seen(std::move(texts));
           });
         });
     farewell_ = std::make_shared<const std::function<void()>>([weak, executor] {
@@ -129,8 +132,8 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
     return {};
   }
 
-  void have_seen(std::string reading) {
-    say(std::move(reading));
+  void have_seen(std::vector<std::string> texts) {
+    for (auto& text : texts) say(std::move(text));
     say_news();
   }
 

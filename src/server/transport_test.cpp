@@ -26,11 +26,21 @@ using nlohmann::json;
 /// Sees a happy face in every picture that begins with 'h', and nothing in others.
 class LetterEyes final : public session::Eyes {
  public:
-  session::Look look(std::span<const std::byte> encoded) override {
-    if (encoded.front() != std::byte{'h'}) return {0, 0, "unreadable", {}};
-    session::SeenFace face{{1, 2, 30, 40}, 0.9F, session::Expression{}};
-    face.expression->scores.at(1) = 1.0F;
-    return {64, 48, "", {face}};
+  std::unique_ptr<session::Gaze> open() override {
+    class Letters final : public session::Gaze {
+      session::Look look(std::span<const std::byte> encoded, motion::Seconds at,
+                         const session::Question& question) override {
+        if (encoded.front() != std::byte{'h'}) return {0, 0, "unreadable", {}};
+        session::SeenFace face{{1, 2, 30, 40}, 0.9F, session::Expression{}, 1, {}};
+        face.expression->scores.at(1) = 1.0F;
+        session::Look look{64, 48, {}, {face}};
+        if (question.movements && question.face == 1) {
+          look.movements = {{at, at, at, motion::Region::kChin, 1.0}};
+        }
+        return look;
+      }
+    };
+    return std::make_unique<Letters>();
   }
 };
 
@@ -210,6 +220,20 @@ TEST_F(TransportTest, ALiveSocketTellsReadingMoodAndQueue) {
   EXPECT_EQ(json::parse(page.read_text_with("\"hand\""))["valence"], -0.5);
   const auto queue = json::parse(page.read_text_with("\"queue\""));
   EXPECT_EQ(queue["target"]["valence"], -0.5);
+}
+
+TEST_F(TransportTest, ALiveSocketTellsMovementsAndAFaceAtRestOnRequest) {
+  TestClient page{server_->port()};
+  ASSERT_EQ(page.upgrade().status, 101);
+  page.send_frame(TestClient::kText, R"({"type":"movements","on":true})");
+  page.send_frame(TestClient::kBinary, picture(1000, "h"));
+  EXPECT_EQ(json::parse(page.read_text_with("\"reading\""))["followed"], 1);
+  page.send_frame(TestClient::kBinary, picture(1033, "h"));
+  EXPECT_EQ(json::parse(page.read_text_with("\"movement\""))["region"], "chin");
+  page.send_frame(TestClient::kText, R"({"type":"baseline","action":"start"})");
+  EXPECT_EQ(json::parse(page.read_text_with("\"baseline\""))["state"], "capturing");
+  page.send_frame(TestClient::kText, R"({"type":"camera","on":false})");
+  EXPECT_NE(page.read_text_with("\"refused\"").find("camera went off"), std::string::npos);
 }
 
 TEST_F(TransportTest, AMessageInPiecesIsOneMessage) {

@@ -18,13 +18,24 @@ namespace {
 /// Eyes that can be held shut, to see what waits before them.
 class GatedEyes final : public session::Eyes {
  public:
-  session::Look look(std::span<const std::byte>) override {
-    ++looks;
-    open.wait();
-    return {1, 1, "no_face", {}};
+  std::unique_ptr<session::Gaze> open() override {
+    class Gated final : public session::Gaze {
+     public:
+      explicit Gated(GatedEyes& eyes) : eyes_{eyes} {}
+      session::Look look(std::span<const std::byte>, motion::Seconds,
+                         const session::Question&) override {
+        ++eyes_.looks;
+        eyes_.opened.wait();
+        return {1, 1, "no_face", {}};
+      }
+
+     private:
+      GatedEyes& eyes_;
+    };
+    return std::make_unique<Gated>(*this);
   }
   std::promise<void> gate;
-  std::shared_future<void> open = gate.get_future().share();
+  std::shared_future<void> opened = gate.get_future().share();
   std::atomic<int> looks = 0;
 };
 

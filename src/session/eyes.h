@@ -3,14 +3,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "affect/emotion.h"
 #include "base/valence_arousal.h"
 #include "image/picture.h"
+#include "motion/movement.h"
 
 namespace harmonic::session {
 
@@ -27,27 +30,45 @@ struct SeenFace {
   image::Box box;
   float confidence = 0.0F;  ///< of the finder, [0, 1]
   std::optional<Expression> expression;
+  int id = 0;               ///< from 1; the same for as long as it is to be seen, never given again
+  std::string_view reason;  ///< against acting on its expression, as Look::reason
 };
 
-/// One picture looked at. `reason` says why its expression must not be acted on, in the words of
+/// One picture looked at. `reason` says why nothing in it must be acted on, in the words of
 /// docs/protocol.md ("no_face", "too_dark", ...).
 struct Look {
   int width = 0;
   int height = 0;
   std::string_view reason;      ///< of static lifetime; empty when there is nothing against it
   std::vector<SeenFace> faces;  ///< largest first
-
-  /// The listener's expression: that of the largest face which has one. Null with a reason.
-  [[nodiscard]] const Expression* readable() const {
-    if (!reason.empty()) return nullptr;
-    for (const auto& face : faces) {
-      if (face.expression) return &*face.expression;
-    }
-    return nullptr;
-  }
+  std::vector<motion::Movement> movements = {};  ///< known now to be over; on the sender's clock
+  std::optional<std::string> name = {};          ///< of the enrolled listener asked for, if any
+  std::optional<int> followed = {};              ///< whose mood counts; set by the session
 };
 
-/// Looks at encoded pictures. Threads: one call at a time.
+/// What a session wants to know of its listener's face beside the expression; each costs time.
+struct Question {
+  std::optional<int> face;  ///< SeenFace::id of the listener; without it there are no answers
+  bool movements = false;   ///< the face's brief movements; wants 25 pictures a second
+  bool name = false;        ///< which enrolled listener it is
+};
+
+/// One session's view through its camera: faces keep their numbers from picture to picture.
+/// Threads  one call at a time.
+class Gaze {
+ public:
+  Gaze() = default;
+  Gaze(const Gaze&) = delete;
+  Gaze& operator=(const Gaze&) = delete;
+  virtual ~Gaze() = default;
+
+  /// `encoded` is a JPEG, PNG or WebP from a stranger; what cannot be decoded is "unreadable". `at`
+  /// counts from any fixed moment; one that does not grow is taken as the same moment.
+  [[nodiscard]] virtual Look look(std::span<const std::byte> encoded, motion::Seconds at,
+                                  const Question& question) = 0;
+};
+
+/// What all sessions see with. Threads: open() any; gazes one call at a time, of all together.
 class Eyes {
  public:
   Eyes() = default;
@@ -55,8 +76,10 @@ class Eyes {
   Eyes& operator=(const Eyes&) = delete;
   virtual ~Eyes() = default;
 
-  /// `encoded` is a JPEG, PNG or WebP from a stranger; what cannot be decoded is "unreadable".
-  [[nodiscard]] virtual Look look(std::span<const std::byte> encoded) = 0;
+  /// The eyes outlive the gaze.
+  [[nodiscard]] virtual std::unique_ptr<Gaze> open() = 0;
+  /// Whether Question::name can be answered.
+  [[nodiscard]] virtual bool knows_listeners() const { return false; }
 };
 
 }  // namespace harmonic::session

@@ -14,30 +14,30 @@ void put_first(std::vector<SongId>& recent, SongId song) {
 
 }  // namespace
 
-Session::Session(const Library& library, Eyes* eyes, Clocks clocks)
+Session::Session(const Library& library, Eyes* eyes, Clocks clocks, Rests* rests)
     : library_{library},
-      eyes_{eyes},
+      gaze_{eyes == nullptr ? nullptr : eyes->open()},
+      knows_listeners_{eyes != nullptr && eyes->knows_listeners()},
       clocks_{std::move(clocks)},
+      rests_{rests},
       queue_{std::make_shared<const Queue>(
           Queue{std::nullopt, recommend::Strategy::kMatch, {}, library.songs()})} {}
 
 Observation Session::observe(std::span<const std::byte> encoded, double captured_at_ms) {
   Observation observation{captured_at_ms, {}};
-  if (eyes_ == nullptr) {
+  if (gaze_ == nullptr) {
     observation.look.reason = "no_eyes";
     return observation;
   }
-  observation.look = eyes_->look(encoded);
-  const std::lock_guard lock{mutex_};
-  if (camera_on_) {
-    const affect::Smoother::Seconds at{captured_at_ms / 1000.0};
-    const auto* expression = observation.look.readable();
-    if (expression != nullptr) {
-      seen_.observe(at, expression->scores, expression->quality);
-    } else {
-      seen_.observe(at, std::nullopt);
-    }
+  Question question;
+  {
+    const std::lock_guard lock{mutex_};
+    if (camera_on_) question = camera_.question(knows_listeners_);
   }
+  const motion::Seconds at{captured_at_ms / 1000.0};
+  observation.look = gaze_->look(encoded, at, question);
+  const std::lock_guard lock{mutex_};
+  if (camera_on_) camera_.take(observation.look, at, question, rests_);
   return observation;
 }
 
@@ -54,7 +54,43 @@ void Session::release() {
 void Session::camera(bool on) {
   const std::lock_guard lock{mutex_};
   camera_on_ = on;
-  if (!on) seen_ = affect::Smoother{};
+  if (!on) camera_.off();
+}
+
+void Session::watch_movements(bool on) {
+  const std::lock_guard lock{mutex_};
+  camera_.watch_movements(on);
+}
+
+void Session::start_rest() {
+  const std::lock_guard lock{mutex_};
+  camera_.start_rest(clocks_.steady());
+}
+
+void Session::cancel_rest() {
+  const std::lock_guard lock{mutex_};
+  camera_.cancel_rest();
+}
+
+void Session::forget_rest() {
+  const std::lock_guard lock{mutex_};
+  camera_.forget_rest(rests_);
+}
+
+RestNews Session::rest() {
+  const std::lock_guard lock{mutex_};
+  camera_.look_at_clock(clocks_.steady(), rests_);
+  return camera_.rest();
+}
+
+void Session::answer_listener(const std::string& name, bool yes) {
+  const std::lock_guard lock{mutex_};
+  camera_.answer(name, yes, rests_);
+}
+
+Listener Session::listener() const {
+  const std::lock_guard lock{mutex_};
+  return camera_.listener();
 }
 
 void Session::set_strategy(recommend::Strategy strategy) {
@@ -77,10 +113,10 @@ Mood Session::mood() const {
 }
 
 Mood Session::mood_locked() const {
-  if (hand_) return {MoodSource::kHand, hand_, std::nullopt, std::nullopt};
-  const auto& seen = seen_.mood();
+  if (hand_) return {MoodSource::kHand, hand_, {}, {}, {}};
+  const auto& seen = camera_.mood();
   if (!seen) return {};
-  return {MoodSource::kCamera, seen->point, seen->scores, seen->emotion};
+  return {MoodSource::kCamera, seen->point, seen->scores, seen->emotion, seen->uncertainty};
 }
 
 std::shared_ptr<const Queue> Session::queue() {

@@ -1,10 +1,11 @@
 // Module session: one listener's live loop, the only place where seeing meets hearing.
 //
-//   picture -> Eyes -> Smoother -> mood -> rank -> queue        the hand overrules the camera
+//   picture -> Gaze -> CameraMood -> mood -> rank -> queue        the hand overrules the camera
 //
-// Uses     base, image, face, affect, catalog, recommend.  Used by server.
-// Read     eyes.h (one picture), library.h (the songs), then this.
-// Privacy  a picture lives only inside observe(); nothing here stores or logs pixels or moods.
+// Uses     base, image, face, motion, identity, affect, catalog, recommend.  Used by server.
+// Read     eyes.h (one picture), camera_mood.h (many), library.h (the songs), then this.
+// Privacy  a picture lives only inside observe(); nothing here stores or logs pixels or moods. A
+//          face at rest is a few numbers that live as long as the session, or the server (rest.h).
 #pragma once
 
 #include <chrono>
@@ -17,10 +18,10 @@
 #include <vector>
 
 #include "affect/emotion.h"
-#include "affect/smoother.h"
 #include "base/ids.h"
 #include "base/valence_arousal.h"
 #include "recommend/rank.h"
+#include "session/camera_mood.h"
 #include "session/eyes.h"
 #include "session/gate.h"
 #include "session/library.h"
@@ -41,6 +42,7 @@ struct Mood {
   std::optional<ValenceArousal> point;          ///< empty when the source is kNone
   std::optional<affect::EmotionScores> scores;  ///< only from the camera
   std::optional<affect::Emotion> emotion;       ///< only from the camera, and while one stands out
+  std::optional<float> uncertainty;             ///< only from the camera: affect::Mood::uncertainty
 };
 
 /// What to play next. Immutable.
@@ -73,10 +75,11 @@ struct Clocks {
 class Session {
  public:
   using Time = Gate::Time;
-  /// `library` and `eyes` must outlive the session; without `eyes` every picture is "no_eyes".
-  Session(const Library& library, Eyes* eyes, Clocks clocks = {});
+  /// `library`, `eyes` and `rests` must outlive the session; without `eyes` every picture is
+  /// "no_eyes", without `rests` a face at rest is not kept under the listener's name.
+  Session(const Library& library, Eyes* eyes, Clocks clocks = {}, Rests* rests = nullptr);
 
-  [[nodiscard]] bool can_see() const { return eyes_ != nullptr; }
+  [[nodiscard]] bool can_see() const { return gaze_ != nullptr; }
 
   /// Looks at one encoded picture and lets the mood follow. A picture that was captured no later
   /// than one before it, or that comes while the camera is off, is looked at and changes no mood;
@@ -89,11 +92,22 @@ class Session {
   void release();
   /// Off clears what the camera said. On at first.
   void camera(bool on);
+  /// Whether to look for brief movements of the listener's face; off at first.
+  void watch_movements(bool on);
+  /// Captures the face at rest, ends the capture, forgets what was learned; rest() tells.
+  void start_rest();
+  void cancel_rest();
+  void forget_rest();
+  /// Whether the listener is who listener() offers. A yes holds for this session.
+  void answer_listener(const std::string& name, bool yes);
   void set_strategy(recommend::Strategy strategy);
   /// What is playing, or nothing: not offered again, and its artist not next.
   void playing(std::optional<SongId> song);
 
   [[nodiscard]] Mood mood() const;
+  /// To be asked a few times a second, for a capture ends by the clock.
+  [[nodiscard]] RestNews rest();
+  [[nodiscard]] Listener listener() const;
   /// The queue that fits now; the same pointer as before unless there is a reason for a new one:
   /// the mood passed its gate, or the strategy, the song that plays, the history or the songs
   /// changed. When the camera sees nobody any more, the queue stays as it is.
@@ -105,11 +119,13 @@ class Session {
   [[nodiscard]] std::shared_ptr<const Queue> rank_locked() const;
 
   const Library& library_;
-  Eyes* const eyes_;
+  const std::unique_ptr<Gaze> gaze_;
+  const bool knows_listeners_;
   const Clocks clocks_;
+  Rests* const rests_;
 
   mutable std::mutex mutex_;
-  affect::Smoother seen_;
+  CameraMood camera_;
   bool camera_on_ = true;
   std::optional<ValenceArousal> hand_;
   recommend::Strategy strategy_ = recommend::Strategy::kMatch;

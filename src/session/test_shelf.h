@@ -3,11 +3,13 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "affect/circumplex.h"
 #include "catalog/store.h"
 #include "session/eyes.h"
 
@@ -79,19 +81,62 @@ inline affect::EmotionScores surely(affect::Emotion emotion) {
   return scores;
 }
 
+/// A face that shows `scores`, as one that can be read.
+inline SeenFace face_that_shows(const affect::EmotionScores& scores, int id = 1) {
+  SeenFace face{{270, 190, 100, 120}, 0.9F, Expression{}, id, {}};
+  face.expression->scores = scores;
+  face.expression->point = affect::point_of(scores);
+  return face;
+}
+
 /// Reads its script from the "picture": one byte, the expression; '-' is an empty room, '?' an
 /// unsure face, anything else unreadable.
 class ScriptedEyes final : public Eyes {
  public:
-  Look look(std::span<const std::byte> encoded) override {
+  static Look seen_in(std::span<const std::byte> encoded) {
     const char seen = encoded.empty() ? '\0' : static_cast<char>(encoded.front());
     if (seen == '-') return {640, 480, "no_face", {}};
     const auto index = static_cast<std::size_t>(seen == '?' ? 0 : seen - '0');
     if (index >= affect::kEmotionCount) return {0, 0, "unreadable", {}};
-    SeenFace face{{10, 20, 100, 120}, 0.9F, Expression{}};
-    face.expression->scores = surely(static_cast<affect::Emotion>(index));
-    return {640, 480, seen == '?' ? "unsure" : "", {face}};
+    auto face = face_that_shows(surely(static_cast<affect::Emotion>(index)));
+    if (seen == '?') face.reason = affect::kUnsure;
+    return {640, 480, {}, {face}};
   }
+
+  std::unique_ptr<Gaze> open() override {
+    class Scripted final : public Gaze {
+      Look look(std::span<const std::byte> encoded, motion::Seconds, const Question&) override {
+        return seen_in(encoded);
+      }
+    };
+    return std::make_unique<Scripted>();
+  }
+};
+
+/// Eyes that see what a test puts before them, and note what they are asked.
+class StagedEyes final : public Eyes {
+ public:
+  std::unique_ptr<Gaze> open() override {
+    class Staged final : public Gaze {
+     public:
+      explicit Staged(StagedEyes& stage) : stage_{stage} {}
+      Look look(std::span<const std::byte>, motion::Seconds, const Question& question) override {
+        stage_.asked = question;
+        auto look = stage_.next;
+        if (!question.name) look.name.reset();
+        if (!question.movements) look.movements.clear();
+        return look;
+      }
+
+     private:
+      StagedEyes& stage_;
+    };
+    return std::make_unique<Staged>(*this);
+  }
+  [[nodiscard]] bool knows_listeners() const override { return true; }
+
+  Look next{640, 480, {}, {}};
+  Question asked;
 };
 
 /// The picture in which ScriptedEyes see this expression.

@@ -139,6 +139,11 @@ class Manners(Case):
                 self.assertTrue(run.stderr.strip() or run.stdout.strip(), "says nothing")
         self.assertEqual(harmonic("eval", "who", "--data", absent).returncode, 4)
 
+    def test_a_server_that_is_to_offer_names_wants_somebody_enrolled(self):
+        run = harmonic("serve", "--who", "--port", 0, "--no-browser", "--data", self.data)
+        self.assertEqual(run.returncode, 4, run.stderr)
+        self.assertIn("harmonic who --enrol", run.stderr)
+
     def test_help_says_that_it_is_opt_in_and_local(self):
         said = harmonic("who", "--help").stdout
         for word in ("harmonic who --enrol", "Opt-in", "Local", "switch anything", "let people in"):

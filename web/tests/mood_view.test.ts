@@ -6,9 +6,9 @@ import { kEmotionPlaces } from "../src/core/emotions.ts";
 import { after_news, kNoMood, moved_far, set_by_hand, type MoodView } from "../src/core/mood_view.ts";
 import type { MoodNews } from "../src/core/protocol.ts";
 
-const from_camera: MoodNews = { type: "mood", source: "camera", mood: { valence: 0.5, arousal: 0.1 }, emotion: "happy" };
-const echo: MoodNews = { type: "mood", source: "hand", mood: { valence: 0.3, arousal: 0 }, emotion: null };
-const unknown: MoodNews = { type: "mood", source: "none", mood: null, emotion: null };
+const from_camera: MoodNews = { type: "mood", source: "camera", mood: { valence: 0.5, arousal: 0.1 }, emotion: "happy", uncertainty: 0.3 };
+const echo: MoodNews = { type: "mood", source: "hand", mood: { valence: 0.3, arousal: 0 }, emotion: null, uncertainty: null };
+const unknown: MoodNews = { type: "mood", source: "none", mood: null, emotion: null, uncertainty: null };
 
 // Guards against a point that jumps back under the finger when an older message arrives.
 test("what the hand set stays until it is given back", async (t) => {
@@ -19,7 +19,7 @@ test("what the hand set stays until it is given back", async (t) => {
 });
 
 test("without a hand the server's word counts", () => {
-  const seen: MoodView = { source: "camera", mood: { valence: 0.5, arousal: 0.1 }, emotion: "happy" };
+  const seen: MoodView = { source: "camera", mood: { valence: 0.5, arousal: 0.1 }, emotion: "happy", uncertainty: 0.3 };
   assert.deepEqual(after_news(kNoMood, from_camera), seen);
   assert.deepEqual(after_news(seen, unknown), kNoMood);
 });

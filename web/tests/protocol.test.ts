@@ -22,13 +22,14 @@ test("wishes are the words of the protocol", () => {
 
 test("a reading", () => {
   const news = decode_news(JSON.stringify({
-    type: "reading", at: 5, width: 640, height: 480, reason: null,
-    faces: [{ box: [1, 2, 3, 4], confidence: 0.9, scores: { happy: 0.75, neutral: 0.25, bored: 1 }, valence: 0.6, arousal: 0.4 }],
+    type: "reading", at: 5, width: 640, height: 480, reason: null, followed: 4,
+    faces: [{ id: 4, box: [1, 2, 3, 4], confidence: 0.9, scores: { happy: 0.75, neutral: 0.25, bored: 1 }, valence: 0.6, arousal: 0.4 }],
   }));
   assert.ok(news?.type === "reading");
   assert.equal(news.reason, null);
+  assert.equal(news.followed, 4);
   assert.deepEqual(news.faces[0], {
-    box: [1, 2, 3, 4], confidence: 0.9, scores: { happy: 0.75, neutral: 0.25 }, valence: 0.6, arousal: 0.4,
+    id: 4, box: [1, 2, 3, 4], confidence: 0.9, scores: { happy: 0.75, neutral: 0.25 }, valence: 0.6, arousal: 0.4,
   });
 });
 
@@ -43,11 +44,11 @@ test("a reason that the page does not know is still a reason", () => {
 test("moods", async (t) => {
   const rows: readonly (readonly [string, string, unknown])[] = [
     ["by hand", '{"type": "mood", "source": "hand", "valence": 0.5, "arousal": 0, "emotion": null, "scores": null}',
-      { type: "mood", source: "hand", mood: { valence: 0.5, arousal: 0 }, emotion: null }],
-    ["from the camera", '{"type": "mood", "source": "camera", "valence": 0.5, "arousal": 0, "emotion": "happy"}',
-      { type: "mood", source: "camera", mood: { valence: 0.5, arousal: 0 }, emotion: "happy" }],
+      { type: "mood", source: "hand", mood: { valence: 0.5, arousal: 0 }, emotion: null, uncertainty: null }],
+    ["from the camera", '{"type": "mood", "source": "camera", "valence": 0.5, "arousal": 0, "emotion": "happy", "uncertainty": 0.25}',
+      { type: "mood", source: "camera", mood: { valence: 0.5, arousal: 0 }, emotion: "happy", uncertainty: 0.25 }],
     ["not known", '{"type": "mood", "source": "none", "emotion": null, "scores": null}',
-      { type: "mood", source: "none", mood: null, emotion: null }],
+      { type: "mood", source: "none", mood: null, emotion: null, uncertainty: null }],
     ["a camera without numbers", '{"type": "mood", "source": "camera", "emotion": "happy"}', null],
     ["an unknown source", '{"type": "mood", "source": "stars", "valence": 0, "arousal": 0}', null],
     ["numbers that are words", '{"type": "mood", "source": "hand", "valence": "1", "arousal": 0}', null],
@@ -87,4 +88,16 @@ test("status tells scanning from not scanning", () => {
   assert.equal(read_status({ ...status, scanning: false })?.scanning, null);
   assert.deepEqual(read_status({ ...status, scanning: { done: 1, total: 9 } })?.scanning, { done: 1, total: 9 });
   assert.equal(read_status({}), null);
+});
+
+test("brief movements, a face at rest and a listener's name", () => {
+  const movement = { type: "movement", onset: 100, apex: 200, offset: 330, region: "left_brow" };
+  assert.deepEqual(decode_news(JSON.stringify({ ...movement, at: 1000 })), movement);
+  assert.equal(decode_news(JSON.stringify({ ...movement, region: "joy" })), null);
+  assert.equal(decode_news(JSON.stringify({ ...movement, apex: null })), null);
+  const baseline = { type: "baseline", state: "capturing", message: "Rest.", progress: 0.4 };
+  assert.deepEqual(decode_news(JSON.stringify(baseline)), baseline);
+  assert.equal(decode_news(JSON.stringify({ ...baseline, state: "asleep" })), null);
+  assert.deepEqual(decode_news('{"type": "listener", "name": "Ann"}'), { type: "listener", name: "Ann", agreed: false });
+  assert.deepEqual(decode_news('{"type": "listener", "name": null}'), { type: "listener", name: null, agreed: false });
 });

@@ -8,16 +8,17 @@ import { clock_text, levelled_volume, signed_text, songs_text } from "../src/cor
 import { expression_of, hint_for, kReasonHints, main_face } from "../src/core/hints.ts";
 import type { Face, Reading } from "../src/core/protocol.ts";
 
-const face = (w: number, happy: number): Face =>
-  ({ box: [0, 0, w, w], confidence: 1, scores: { happy, sad: 1 - happy }, valence: 0, arousal: 0 });
+const face = (w: number, happy: number, id = 1): Face =>
+  ({ id, box: [0, 0, w, w], confidence: 1, scores: { happy, sad: 1 - happy }, valence: 0, arousal: 0 });
 const reading = (reason: Reading["reason"], faces: readonly Face[]): Reading =>
-  ({ type: "reading", at: 0, width: 640, height: 480, reason, faces });
+  ({ type: "reading", at: 0, width: 640, height: 480, reason, followed: 2, faces });
 
-test("the nearest face counts", () => {
-  const seen = reading(null, [face(20, 0), face(90, 0.8), face(50, 0)]);
-  assert.equal(main_face(seen)?.box[2], 90);
+test("the face that the server follows counts, not the largest", () => {
+  const seen = reading(null, [face(90, 0, 1), face(50, 0.8, 2), face(20, 0, 3)]);
+  assert.equal(main_face(seen)?.box[2], 50);
   assert.equal(expression_of(seen), "happy");
   assert.match(hint_for(seen), /3 faces/);
+  assert.equal(main_face({ ...seen, followed: null }), null);
 });
 
 // An expression is never guessed from a picture that the server did not trust.

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { film, frame, kMarks } from "./film.mjs";
+import { film, frame, frames_with_shift, kMarks } from "./film.mjs";
 import { binary, kept, repository, shared } from "./paths.mjs";
 
 const kArchive = join(shared, "data", "faces", "muxspace_pairs.tar.zst");
@@ -71,4 +71,27 @@ export function faces_film(folder, seconds) {
     parts.push({ jpeg: sad.jpeg, seconds });
   }
   return film(parts, join(folder, "film.mjpeg"));
+}
+
+/** A camera picture of a shared photograph in which the program sees a face at rest. */
+export function resting(folder) {
+  const face = agreed("neutral", "neutral", kMarks.first, folder)[0];
+  if (face === undefined) throw new Error("The program reads none of the photographs labelled neutral as neutral.");
+  return face.jpeg;
+}
+
+/**
+ * A film of a smiling face whose left brow goes up and comes back within a quarter of a second, every few
+ * seconds. Places and sizes follow src/motion/regions.h from the face's box (src/face/align.h).
+ */
+export function brow_film(folder, seconds) {
+  const still = frame(astronaut(), join(folder, "still.jpg"));
+  const [x, y, width, height] = see([still])[0].faces[0].box;
+  const unit = (width / 40.6) * (17.6 / 41); // a pixel of the steady crop
+  const eye = { x: x + width / 2 + (8.8 / 40.6) * width, y: y + height / 2 - (8.4 / 40.6) * width };
+  const brow = { x: eye.x + 1.5 * unit, y: eye.y - 13 * unit, radius: 8 * unit };
+  const shifts = [0, 1, 2, 3, 4].map((step) => Math.round(step * 0.9 * unit));
+  const frames = frames_with_shift(still, { ...brow, shifts }, join(folder, "brow"));
+  const moving = [1, 2, 3, 4, 4, 3, 2, 1].map((step) => ({ jpeg: frames[step], seconds: 1 / 30 }));
+  return film([{ jpeg: frames[0], seconds }, ...moving], join(folder, "brow.mjpeg"));
 }

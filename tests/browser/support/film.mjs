@@ -26,12 +26,46 @@ export function frame(photograph, out, { height = null, mark = null } = {}) {
   return out;
 }
 
+function run_ffmpeg(what, args) {
+  const done = spawnSync(program("ffmpeg"), ["-v", "error", "-y", ...args], { encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`ffmpeg could not make ${what}: ${done.stderr}`);
+}
+const kJpeg = ["-frames:v", "1", "-pix_fmt", "yuvj420p", "-q:v", "2", "-f", "mjpeg"];
+
+/**
+ * Makes a 640x480 JPEG of a square of a photograph, which stands as large at the right and, mirrored, as small
+ * at the left.
+ */
+export function frame_of_two(photograph, { x, y, side }, out, { large = 360, small = 260 } = {}) {
+  const filter = `[0]crop=${side}:${side}:${x}:${y},split[a][b];[a]scale=-2:${large}[large];[b]hflip,scale=-2:${small}[small];`
+    + `color=0x909090:s=${kWidth}x${kHeight}[wall];[wall][large]overlay=W-w:(H-h)/2[one];[one][small]overlay=0:0`;
+  run_ffmpeg("a picture of two faces", ["-i", photograph, "-filter_complex", filter, ...kJpeg, out]);
+  return out;
+}
+
+/**
+ * Copies of a picture in which a round part, of `radius` around x, y, stands `shift` pixels higher: once for
+ * each of `shifts`. Its edge is soft, as skin moves.
+ */
+export function frames_with_shift(jpeg, { x, y, radius, shifts }, out) {
+  const side = Math.round(radius * 2.75) * 2;
+  const left = Math.round(x - side / 2);
+  const top = Math.round(y - side / 2);
+  const alpha = `255*min(1,1.6*exp(-((X-W/2)^2+(Y-H/2)^2)/(2*${radius}^2)))`;
+  return shifts.map((shift, i) => {
+    const filter = `[0]format=yuva444p,split[a][b];[b]crop=${side}:${side}:${left}:${top},`
+      + `geq=lum='p(X,Y)':cb='p(X,Y)':cr='p(X,Y)':a='${alpha}'[part];[a][part]overlay=${left}:${top - shift}:format=yuv444`;
+    run_ffmpeg("a movement", ["-i", jpeg, "-filter_complex", filter, ...kJpeg, `${out}-${i}.jpg`]);
+    return `${out}-${i}.jpg`;
+  });
+}
+
 /** Writes each JPEG for its number of seconds, one part after the other. */
 export function film(parts, out) {
   const file = openSync(out, "w");
   for (const { jpeg, seconds } of parts) {
     const picture = readFileSync(jpeg);
-    for (let i = 0; i < seconds * kFramesPerSecond; ++i) writeSync(file, picture);
+    for (let i = 0; i < Math.round(seconds * kFramesPerSecond); ++i) writeSync(file, picture);
   }
   closeSync(file);
   return out;

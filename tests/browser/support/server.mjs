@@ -1,6 +1,6 @@
 // The real program with a library of its own: scanned once, copied for each server, thrown away after.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,17 +42,22 @@ async function answers(url) {
 }
 
 export class Server {
-  /** With `library` a copy of that data folder, else an empty one. */
-  static async start({ library = null } = {}) {
+  /** With `library` a copy of that data folder, else an empty one; `enrolled` maps names to their pictures. */
+  static async start({ library = null, enrolled = {} } = {}) {
     const data = mkdtempSync(join(tmpdir(), "harmonic-browser-"));
     if (library !== null) cpSync(library, data, { recursive: true });
-    const server = new Server(data, await free_port());
+    for (const [name, pictures] of Object.entries(enrolled)) {
+      const done = spawnSync(binary, ["who", "--enrol", name, ...pictures, "--data", data], { encoding: "utf8" });
+      if (done.status !== 0) throw new Error(`harmonic who --enrol ended with ${done.status}: ${done.stderr}`);
+    }
+    const server = new Server(data, await free_port(), Object.keys(enrolled).length > 0 ? ["--who"] : []);
     await server.resume();
     return server;
   }
 
-  constructor(data, port) {
+  constructor(data, port, options = []) {
     this.data = data;
+    this.options = options;
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.process = null;
@@ -61,7 +66,7 @@ export class Server {
 
   /** Starts the program, again on the same port and data. */
   async resume() {
-    const started = spawn(binary, ["serve", "--no-browser", "--port", String(this.port), "--data", this.data], { stdio: ["ignore", "pipe", "pipe"] });
+    const started = spawn(binary, ["serve", "--no-browser", "--port", String(this.port), "--data", this.data, ...this.options], { stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (text) => { this.said += text; });
     const last = Date.now() + kStart_ms;
@@ -85,6 +90,12 @@ export class Server {
   async stop() {
     await this.pause();
     rmSync(this.data, { recursive: true, force: true });
+  }
+
+  /** Processor time that the program has used (Linux, 100 ticks a second). */
+  cpu_seconds() {
+    const [user, system] = readFileSync(`/proc/${this.process.pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 13);
+    return (Number(user) + Number(system)) / 100;
   }
 
   async get(path) {

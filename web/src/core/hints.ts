@@ -13,13 +13,9 @@ export const kReasonHints: Readonly<Record<Reason, string>> = {
   no_eyes: "This server cannot read expressions: its network is missing. Set the mood by hand.",
 };
 
-/** The face that counts: the largest, as the one nearest to the screen. */
+/** The face that counts: the one that the server follows; before it has chosen, nobody's. */
 export function main_face(reading: Reading): Face | null {
-  let best: Face | null = null;
-  for (const face of reading.faces) {
-    if (best === null || face.box[2] * face.box[3] > best.box[2] * best.box[3]) best = face;
-  }
-  return best;
+  return reading.faces.find((face) => face.id === reading.followed) ?? null;
 }
 
 /** The expression to name, which is none when the server gave a reason not to. */
@@ -32,6 +28,6 @@ export function expression_of(reading: Reading | null): Emotion | null {
 export function hint_for(reading: Reading | null): string {
   if (reading === null) return "Waiting for the first picture…";
   if (reading.reason !== null) return kReasonHints[reading.reason];
-  if (reading.faces.length > 1) return `${reading.faces.length} faces in the picture: the nearest one counts.`;
+  if (reading.faces.length > 1) return `${reading.faces.length} faces in the picture: the brightly framed one counts.`;
   return "The picture is good.";
 }

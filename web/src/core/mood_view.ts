@@ -6,18 +6,19 @@ export interface MoodView {
   readonly source: MoodSource;
   readonly mood: Mood | null;
   readonly emotion: Emotion | null;
+  readonly uncertainty: number | null; // radius in the plane; the hand has none
 }
 
-export const kNoMood: MoodView = { source: "none", mood: null, emotion: null };
+export const kNoMood: MoodView = { source: "none", mood: null, emotion: null, uncertainty: null };
 
 export function set_by_hand(mood: Mood): MoodView {
-  return { source: "hand", mood, emotion: null };
+  return { source: "hand", mood, emotion: null, uncertainty: null };
 }
 
 /** A hand-set mood stays until it is given back: echoes and late camera moods do not move the point. */
 export function after_news(view: MoodView, news: MoodNews): MoodView {
   if (view.source === "hand") return view;
-  return { source: news.source, mood: news.mood, emotion: news.emotion };
+  return { source: news.source, mood: news.mood, emotion: news.emotion, uncertainty: news.uncertainty };
 }
 
 /** How far the mood must move before the page offers to change the song at once. */

@@ -66,6 +66,12 @@ export function nearest<T extends Mood>(mood: Mood, places: readonly T[], reach 
   return best;
 }
 
+/** Words for how far the truth may lie from the point: by the radius of the disc, in units of the plane. */
+export function sureness_words(uncertainty: number): string {
+  if (uncertainty < 0.3) return "read clearly";
+  return uncertainty < 0.5 ? "read roughly" : "read vaguely";
+}
+
 /** Words for a place in the plane, for labels and screen readers. */
 export function words_for(mood: Mood): string {
   const { valence, arousal } = mood;

@@ -30,6 +30,7 @@ export interface QueueSong extends Song {
 }
 
 export interface Face extends Mood {
+  readonly id: number; // the same for as long as the face is to be seen
   readonly box: readonly [number, number, number, number]; // x, y, width, height in pixels of the picture
   readonly confidence: number;
   readonly scores: EmotionScores;
@@ -41,6 +42,7 @@ export interface Reading {
   readonly width: number;
   readonly height: number;
   readonly reason: Reason | null;
+  readonly followed: number | null; // the id of the face whose mood counts
   readonly faces: readonly Face[];
 }
 
@@ -51,6 +53,39 @@ export interface MoodNews {
   readonly source: MoodSource;
   readonly mood: Mood | null; // null exactly when the source is "none"
   readonly emotion: Emotion | null;
+  readonly uncertainty: number | null; // how far from `mood` the truth may lie, in units of the plane; camera only
+}
+
+export const kRegions = [
+  "right_brow", "left_brow", "right_eye", "left_eye", "nose", "right_cheek", "left_cheek", "right_mouth_corner",
+  "left_mouth_corner", "mouth", "chin",
+] as const;
+export type Region = (typeof kRegions)[number];
+
+/** A part of the face left its place and came back; times are those of the pictures, in ms. */
+export interface Movement {
+  readonly type: "movement";
+  readonly onset: number;
+  readonly apex: number;
+  readonly offset: number;
+  readonly region: Region;
+}
+
+export const kBaselineStates = ["none", "capturing", "set", "refused"] as const;
+
+/** How things stand with the listener's face at rest. */
+export interface Baseline {
+  readonly type: "baseline";
+  readonly state: (typeof kBaselineStates)[number];
+  readonly message: string;
+  readonly progress: number; // of a capture, [0, 1]
+}
+
+/** The enrolled listener whose name is offered, or was agreed to. */
+export interface Listener {
+  readonly type: "listener";
+  readonly name: string | null;
+  readonly agreed: boolean;
 }
 
 export interface QueueNews {
@@ -65,14 +100,17 @@ export interface ErrorNews {
   readonly message: string;
 }
 
-export type News = Reading | MoodNews | QueueNews | ErrorNews;
+export type News = Reading | MoodNews | QueueNews | Movement | Baseline | Listener | ErrorNews;
 
 export type Wish =
   | { readonly type: "mood"; readonly valence: number; readonly arousal: number }
   | { readonly type: "release" }
   | { readonly type: "camera"; readonly on: boolean }
   | { readonly type: "strategy"; readonly name: Strategy }
-  | { readonly type: "playing"; readonly song: number | null };
+  | { readonly type: "playing"; readonly song: number | null }
+  | { readonly type: "baseline"; readonly action: "start" | "cancel" | "forget" }
+  | { readonly type: "movements"; readonly on: boolean }
+  | { readonly type: "listener"; readonly name: string; readonly yes: boolean };
 
 export interface Status {
   readonly songs: number;
@@ -171,6 +209,7 @@ function read_face(value: unknown): Face | null {
   const [x, y, w, h] = box.map(number_in);
   if (x == null || y == null || w == null || h == null) return null;
   return {
+    id: number_in(fields["id"]) ?? 0,
     box: [x, y, w, h],
     confidence: number_in(fields["confidence"]) ?? 0,
     scores: read_scores(fields["scores"]),
@@ -194,6 +233,7 @@ function read_reading(fields: Fields): Reading | null {
     height,
     // A reason that this page does not know is still a reason not to trust the picture.
     reason: spoken === null ? null : (one_of(kReasons, spoken) ?? "unsure"),
+    followed: number_in(fields["followed"]),
     faces: list_of(fields["faces"], read_face),
   };
 }
@@ -203,7 +243,27 @@ function read_mood(fields: Fields): MoodNews | null {
   const mood = source === "none" ? null : mood_in(fields);
   if (source === null || (source !== "none" && mood === null)) return null;
   const emotion = fields["emotion"];
-  return { type: "mood", source, mood, emotion: is_emotion(emotion) ? emotion : null };
+  const uncertainty = source === "camera" ? number_in(fields["uncertainty"]) : null;
+  return { type: "mood", source, mood, emotion: is_emotion(emotion) ? emotion : null, uncertainty };
+}
+
+function read_movement(fields: Fields): Movement | null {
+  const onset = number_in(fields["onset"]);
+  const apex = number_in(fields["apex"]);
+  const offset = number_in(fields["offset"]);
+  const region = one_of(kRegions, fields["region"]);
+  if (onset === null || apex === null || offset === null || region === null) return null;
+  return { type: "movement", onset, apex, offset, region };
+}
+
+function read_baseline(fields: Fields): Baseline | null {
+  const state = one_of(kBaselineStates, fields["state"]);
+  if (state === null) return null;
+  return { type: "baseline", state, message: text_in(fields["message"]), progress: number_in(fields["progress"]) ?? 0 };
+}
+
+function read_listener(fields: Fields): Listener {
+  return { type: "listener", name: text_in(fields["name"]) || null, agreed: fields["agreed"] === true };
 }
 
 function read_queue(fields: Fields): QueueNews {
@@ -229,6 +289,9 @@ export function decode_news(text: string): News | null {
     case "reading": return read_reading(fields);
     case "mood": return read_mood(fields);
     case "queue": return read_queue(fields);
+    case "movement": return read_movement(fields);
+    case "baseline": return read_baseline(fields);
+    case "listener": return read_listener(fields);
     case "error": return { type: "error", message: text_in(fields["message"]) };
     default: return null;
   }

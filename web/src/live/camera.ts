@@ -14,13 +14,15 @@ export interface PictureTaker {
   deliver(captured_at: number, picture: Uint8Array): void;
 }
 
-const kInterval_ms = 250;
+/** Four pictures a second are enough for a mood; a face at rest and brief movements want more. */
+export const kInterval_ms = { mood: 250, rest: 100, movements: 33 } as const;
 const kMaxWidth = 640;
 const kJpegQuality = 0.8;
 
 export class Camera {
   readonly state = new Cell<CameraState>({ phase: "off" });
   readonly video = document.createElement("video");
+  interval_ms: number = kInterval_ms.mood;
   private readonly canvas_ = document.createElement("canvas");
   private readonly taker_: PictureTaker;
   private stream_: MediaStream | null = null;
@@ -87,7 +89,7 @@ export class Camera {
       if (attempt !== this.attempt_) return;
       if (picture !== null) this.taker_.deliver(began, picture);
     }
-    const rest = Math.max(0, kInterval_ms - (performance.now() - began));
+    const rest = Math.max(0, this.interval_ms - (performance.now() - began));
     this.timer_ = window.setTimeout(() => void this.capture(), rest);
   }
 

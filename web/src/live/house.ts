@@ -3,8 +3,12 @@
 import { Cell } from "../core/cell.ts";
 import type { Mood } from "../core/emotions.ts";
 import { after_news, kNoMood, set_by_hand, type MoodView } from "../core/mood_view.ts";
-import { kStrategies, type News, type QueueNews, type Reading, type Strategy, type Wish } from "../core/protocol.ts";
-import { Camera } from "./camera.ts";
+import {
+  kStrategies, type Baseline, type Listener, type News, type QueueNews, type Reading, type Strategy, type Wish,
+} from "../core/protocol.ts";
+import { Rate } from "../core/rate.ts";
+import { after_mood, after_movement, kNoTimeline, type Timeline } from "../core/timeline.ts";
+import { Camera, kInterval_ms } from "./camera.ts";
 import { Library } from "./library.ts";
 import { recall, remember } from "./memory.ts";
 import { Notices } from "./notices.ts";
@@ -14,6 +18,9 @@ import { LiveSocket } from "./socket.ts";
 import { Throttle } from "./throttle.ts";
 
 const kMoodEvery_ms = 100;
+
+const kNoBaseline: Baseline = { type: "baseline", state: "none", message: "", progress: 0 };
+const kNobody: Listener = { type: "listener", name: null, agreed: false };
 
 function remembered_strategy(): Strategy {
   return kStrategies.find((name) => name === recall("strategy")) ?? "match";
@@ -29,6 +36,11 @@ export class House {
   readonly strategy = new Cell<Strategy>(remembered_strategy());
   readonly queue = new Cell<QueueNews | null>(null);
   readonly reading = new Cell<Reading | null>(null);
+  readonly baseline = new Cell<Baseline>(kNoBaseline);
+  readonly listener = new Cell<Listener>(kNobody);
+  readonly watching = new Cell(false); // for brief movements
+  readonly rate = new Cell(0); // pictures looked at a second
+  readonly timeline = new Cell<Timeline>(kNoTimeline); // on the clock of performance.now()
   readonly target_at_start = new Cell<Mood | null>(null); // the queue's target when the song began
   readonly notices = new Notices();
   readonly library = new Library(this.notices);
@@ -36,6 +48,7 @@ export class House {
   readonly socket: LiveSocket;
   readonly camera: Camera;
   readonly player: Player;
+  private readonly rate_ = new Rate();
   private readonly mood_wish_ = new Throttle(kMoodEvery_ms);
 
   constructor(audio: HTMLAudioElement) {
@@ -53,6 +66,8 @@ export class House {
     });
     this.player.volume.watch((volume) => remember("volume", String(volume)));
     this.camera.state.watch(({ phase }) => this.camera_is(phase === "on"));
+    for (const cell of [this.baseline, this.watching]) cell.watch(() => this.set_pace());
+    this.mood.watch(({ mood }) => this.timeline.update((line) => after_mood(line, mood, performance.now())));
     this.socket.connection.watch(({ state }) => {
       if (state === "open") this.back_again();
     });
@@ -83,11 +98,28 @@ export class House {
     this.socket.send({ type: "strategy", name });
   }
 
+  ask_baseline(action: "start" | "cancel" | "forget"): void {
+    this.socket.send({ type: "baseline", action });
+  }
+
+  watch_movements(on: boolean): void {
+    this.watching.set(on);
+    this.socket.send({ type: "movements", on });
+  }
+
+  answer_listener(name: string, yes: boolean): void {
+    this.socket.send({ type: "listener", name, yes });
+  }
+
   private hear(news: News): void {
     switch (news.type) {
       case "reading":
-        if (this.camera.state.value.phase === "on") this.reading.set(news);
-        return;
+        if (this.camera.state.value.phase !== "on") return;
+        this.rate.set(this.rate_.after(news.at));
+        return this.reading.set(news);
+      case "movement": return this.timeline.update((line) => after_movement(line, news));
+      case "baseline": return this.baseline.set(news);
+      case "listener": return this.listener.set(news);
       case "mood": return this.mood.update((view) => after_news(view, news));
       case "queue":
         this.queue.set(news);
@@ -103,16 +135,25 @@ export class House {
       { type: "strategy", name: this.strategy.value },
       { type: "playing", song: this.player.state.value.song?.id ?? null },
       { type: "camera", on: this.camera.state.value.phase === "on" },
+      { type: "movements", on: this.watching.value },
       ...(source === "hand" && mood !== null ? [{ type: "mood", ...mood } as const] : []),
     ];
   }
 
   private camera_is(on: boolean): void {
     this.reading.set(null);
+    if (!on) this.watch_movements(false);
     this.socket.send({ type: "camera", on });
   }
 
+  private set_pace(): void {
+    this.camera.interval_ms = this.watching.value ? kInterval_ms.movements
+      : this.baseline.value.state === "capturing" ? kInterval_ms.rest : kInterval_ms.mood;
+  }
+
   private back_again(): void {
+    this.baseline.set(kNoBaseline); // a new session knows no face yet
+    this.listener.set(kNobody);
     void this.plays.flush();
     void this.library.refresh();
   }

@@ -5,20 +5,24 @@ import { expression_of, hint_for, main_face } from "../core/hints.ts";
 import type { Reading } from "../core/protocol.ts";
 import type { House } from "../live/house.ts";
 import { CameraIcon } from "./icons.tsx";
+import { ListenerOffer } from "./listener_offer.tsx";
+import { MoodTimeline } from "./mood_timeline.tsx";
+import { MovementSwitch } from "./movement_switch.tsx";
+import { RestRing, RestTools } from "./rest_capture.tsx";
 import { useCell } from "./use_cell.ts";
 
 function FaceBoxes({ reading }: { reading: Reading }) {
-  const nearest = main_face(reading);
+  const followed = main_face(reading);
   return (
     <svg
       class={reading.reason === null ? "boxes" : "boxes doubtful"} aria-hidden="true"
       viewBox={`0 0 ${reading.width} ${reading.height}`} preserveAspectRatio="xMidYMid slice"
     >
-      {reading.faces.map((face, i) => {
+      {reading.faces.map((face) => {
         const [x, y, width, height] = face.box;
         const radius = Math.min(width, height) * 0.12;
         return (
-          <rect key={i} class={face === nearest ? "main" : "other"} x={x} y={y} width={width} height={height} rx={radius} />
+          <rect key={face.id} class={face === followed ? "main" : "other"} x={x} y={y} width={width} height={height} rx={radius} />
         );
       })}
     </svg>
@@ -38,6 +42,7 @@ function Picture({ house, reading }: { house: House; reading: Reading | null }) 
     <div class="picture" ref={frame}>
       {reading !== null && <FaceBoxes reading={reading} />}
       <span class="live-sign"><span class="lamp" aria-hidden="true" />camera on</span>
+      <RestRing house={house} />
     </div>
   );
 }
@@ -66,7 +71,7 @@ function Bars({ scores, named }: { scores: EmotionScores | null; named: string |
 function Seen({ house }: { house: House }) {
   const reading = useCell(house.reading);
   const named = expression_of(reading);
-  const face = reading === null || reading.faces.length === 0 ? null : main_face(reading);
+  const face = reading === null ? null : main_face(reading);
   return (
     <div class="seen">
       <Picture house={house} reading={reading} />
@@ -83,6 +88,20 @@ function Seen({ house }: { house: House }) {
         </p>
       </div>
     </div>
+  );
+}
+
+function Seeing({ house }: { house: House }) {
+  return (
+    <>
+      <ListenerOffer house={house} />
+      <Seen house={house} />
+      <div class="camera-tools">
+        <RestTools house={house} />
+        <MovementSwitch house={house} />
+      </div>
+      <MoodTimeline house={house} />
+    </>
   );
 }
 
@@ -115,7 +134,7 @@ export function CameraPanel({ house }: { house: House }) {
           <CameraIcon />{on ? "Turn the camera off" : "Turn the camera on"}
         </button>
       </div>
-      {phase === "on" ? <Seen house={house} /> : <Words house={house} />}
+      {phase === "on" ? <Seeing house={house} /> : <Words house={house} />}
     </section>
   );
 }

@@ -29,6 +29,11 @@ export function Help({ shown, on_close }: { shown: boolean; on_close: () => void
         and places the point; your hand may place it too, and your hand wins. Songs are points as well, measured
         from their sound. The queue takes songs near your point, or leads you brighter or quieter.
       </p>
+      <p>
+        The disc around the point shows how far from it the truth may lie. A face that looks grave by nature can
+        be learned at rest. Brief movements are shown as movements: what they mean, if anything, nobody can tell
+        from them.
+      </p>
       <p>An expression is what a face shows, not what a person feels. If the point is wrong, move it.</p>
       <dl class="keys">
         {kKeys.map(([key, act]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{act}</dd></div>)}

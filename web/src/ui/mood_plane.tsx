@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Mood } from "../core/emotions.ts";
 import { signed_text } from "../core/format.ts";
-import { mood_at, moved_by_key, nearest, point_of, words_for, type Size } from "../core/plane.ts";
+import { mood_at, moved_by_key, nearest, point_of, sureness_words, words_for, type Size } from "../core/plane.ts";
 import type { Song } from "../core/protocol.ts";
 import type { House } from "../live/house.ts";
 import { draw_songs } from "./song_dots.ts";
@@ -39,6 +39,17 @@ function Way({ from, to }: { from: Mood; to: Mood }) {
     <svg class="way" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
       <line x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
     </svg>
+  );
+}
+
+/** As wide as the truth may lie from the point. */
+function Doubt({ mood, uncertainty }: { mood: Mood; uncertainty: number }) {
+  const across = `${(uncertainty * 100).toFixed(1)}%`; // the plane is two units wide, the disc two radii
+  return (
+    <span
+      class="doubt" aria-hidden="true" data-testid="mood-doubt" data-uncertainty={uncertainty}
+      style={{ ...percent(mood), width: across, height: across }}
+    />
   );
 }
 
@@ -95,6 +106,7 @@ export function MoodPlane({ house }: { house: House }) {
     set_hovered(drag.dragging ? null : nearest(drag.here(event), songs, kHoverReach));
   };
   const words = view.mood === null ? "not known" : words_for(mood);
+  const sureness = view.uncertainty === null ? "" : sureness_words(view.uncertainty);
   const numbers = `valence ${signed_text(mood.valence)}, arousal ${signed_text(mood.arousal)}`;
   return (
     <div class="plane-box">
@@ -112,6 +124,7 @@ export function MoodPlane({ house }: { house: House }) {
         <span class="corner calm">calm</span>
         {apart && target !== null && <Way from={mood} to={target} />}
         {apart && target !== null && <span class="target" style={percent(target)} aria-hidden="true" />}
+        {view.mood !== null && view.uncertainty !== null && <Doubt mood={view.mood} uncertainty={view.uncertainty} />}
         {hovered !== null && <SongLabel song={hovered} />}
         <div
           class={`point ${view.source}`} data-testid="mood-point" style={percent(mood)}
@@ -119,12 +132,13 @@ export function MoodPlane({ house }: { house: House }) {
           data-arousal={view.mood === null ? undefined : mood.arousal}
           role="slider" tabIndex={0} aria-label="Mood: arrow keys move it, with Shift in bigger steps"
           aria-valuemin={-1} aria-valuemax={1} aria-valuenow={mood.valence}
-          aria-valuetext={view.mood === null ? "not known" : `${words}, ${numbers}`} onKeyDown={on_key}
+          aria-valuetext={view.mood === null ? "not known" : [words, numbers, sureness].filter(Boolean).join(", ")} onKeyDown={on_key}
         />
       </div>
       <p class="readout">
         <strong>{words}</strong>
         {view.mood !== null && <span class="numbers">{numbers}</span>}
+        {sureness !== "" && <span data-testid="mood-sureness">{sureness}</span>}
         {view.mood !== null && close_by !== null && <span class="near">nearest song: {close_by.title}</span>}
         {view.mood === null && <span class="near">drag the point, or turn the camera on</span>}
       </p>
