@@ -8,14 +8,14 @@ import { film, frame } from "./support/film.mjs";
 import { repository } from "./support/paths.mjs";
 import { scanned_library, Server } from "./support/server.mjs";
 
-const kMostBytes = 500_000;
+const kMostBytes = 600_000;
 const out = join(repository, "docs", "picture.png");
 const scratch = scratch_folder();
 const server = await Server.start({ library: scanned_library() });
 const jpeg = frame(astronaut(), join(scratch.path, "smiling.jpg"));
 const browser = await launch(film([{ jpeg, seconds: 10 }], join(scratch.path, "film.mjpeg")));
 try {
-  const { page } = await open_page(browser, server, { viewport: { width: 1200, height: 840 } });
+  const { page } = await open_page(browser, server, { viewport: { width: 1200, height: 1010 } });
   await page.click(by("camera-toggle"));
   await until("the queue fills", async () => (await queue_of(page)).length > 0, 20_000);
   await page.click(by("play"));

@@ -6,7 +6,6 @@ import type { Reading } from "../core/protocol.ts";
 import type { House } from "../live/house.ts";
 import { CameraIcon } from "./icons.tsx";
 import { ListenerOffer } from "./listener_offer.tsx";
-import { MoodTimeline } from "./mood_timeline.tsx";
 import { MovementSwitch } from "./movement_switch.tsx";
 import { RestRing, RestTools } from "./rest_capture.tsx";
 import { useCell } from "./use_cell.ts";
@@ -100,7 +99,6 @@ function Seeing({ house }: { house: House }) {
         <RestTools house={house} />
         <MovementSwitch house={house} />
       </div>
-      <MoodTimeline house={house} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { kEmotionPlaces, kEmotions } from "../core/emotions.ts";
 import { kStrategies, type Strategy } from "../core/protocol.ts";
 import type { House } from "../live/house.ts";
 import { MoodPlane } from "./mood_plane.tsx";
+import { MoodTimeline } from "./mood_timeline.tsx";
 import { tint } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
 
@@ -70,6 +71,7 @@ function Strategies({ house }: { house: House }) {
 }
 
 export function Feel({ house }: { house: House }) {
+  const { phase } = useCell(house.camera.state);
   return (
     <section class="card feel" aria-labelledby="feel-title">
       <div class="card-head">
@@ -79,6 +81,7 @@ export function Feel({ house }: { house: House }) {
       <MoodPlane house={house} />
       <QuickMoods house={house} />
       <Strategies house={house} />
+      {phase === "on" && <MoodTimeline house={house} />}
     </section>
   );
 }
