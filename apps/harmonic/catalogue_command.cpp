@@ -10,6 +10,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -70,7 +71,15 @@ std::size_t with_file(const SongList& list, const songlist::Shelf& shelf) {
       list.songs, [&shelf](const auto& song) { return shelf.find(song).has_value(); }));
 }
 
+/// Asking makes no library: a folder without one has no lists and no songs.
+bool has_library(const std::filesystem::path& data) {
+  std::error_code unreadable;
+  return std::filesystem::status(data / store::kFileName, unreadable).type() !=
+         std::filesystem::file_type::not_found;
+}
+
 Result<songlist::Shelf> shelf_of(const std::filesystem::path& data) {
+  if (!has_library(data)) return songlist::Shelf{{}};
   HARMONIC_TRY(const auto store, store::open(data));
   HARMONIC_TRY(const auto songs, store->songs());
   return songlist::Shelf{songs};
@@ -114,8 +123,10 @@ Result<void> import_list(CatalogueOptions options) {
       options.name.empty() ? std::filesystem::path{options.file}.stem().string() : options.name;
   const auto read = songlist::list_of(table, name, options.read);
   if (!read) return fail(read.error().kind, options.file + " " + read.error().message);
-  HARMONIC_TRY(const auto lists, store::open_lists(data));
-  if (!options.dry_run) HARMONIC_CHECK(lists->put_list(read->list));
+  if (!options.dry_run) {
+    HARMONIC_TRY(const auto lists, store::open_lists(data));
+    HARMONIC_CHECK(lists->put_list(read->list));
+  }
   HARMONIC_TRY(const auto shelf, shelf_of(data));
   tell(*read, with_file(read->list, shelf), options);
   return {};
@@ -123,8 +134,11 @@ Result<void> import_list(CatalogueOptions options) {
 
 Result<void> show_lists(const CatalogueOptions& options) {
   HARMONIC_TRY(const auto data, data_of(options));
-  HARMONIC_TRY(const auto lists, store::open_lists(data));
-  HARMONIC_TRY(const auto all, lists->lists());
+  std::vector<SongList> all;
+  if (has_library(data)) {
+    HARMONIC_TRY(const auto lists, store::open_lists(data));
+    HARMONIC_TRY(all, lists->lists());
+  }
   HARMONIC_TRY(const auto shelf, shelf_of(data));
   Json json = Json::array();
   for (const auto& list : all) {

@@ -1,7 +1,9 @@
 #include "songlist/elsewhere.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "base/dice.h"
 #include "songlist/text.h"

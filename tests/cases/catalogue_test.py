@@ -1,5 +1,6 @@
 """`harmonic catalogue`: songs that are known by name, and found again when a file of theirs appears."""
 import json
+import pathlib
 import unittest
 
 from house import Case, harmonic, make_sound, shared_archive
@@ -64,6 +65,7 @@ class Catalogue(Case):
     def test_a_dry_run_stores_nothing_and_a_list_can_be_removed(self):
         self.assertFalse(self.catalogue("import", self.file, "--dry-run")["stored"])
         self.assertEqual(self.catalogue("list"), {"lists": []})
+        self.assertFalse(pathlib.Path(self.data).exists(), "asking makes no library")
         self.catalogue("import", self.file, "--name", "other")
         self.catalogue("remove", "other")
         self.assertIn("no list 'other'", self.catalogue("remove", "other", code=4))
