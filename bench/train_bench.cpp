@@ -12,12 +12,6 @@
 #include "train/learner.h"
 #include "train/plan.h"
 
-// As in apps/harmonic_train/main.cpp; without it the kernel's pages take four fifths of the time.
-extern "C" {
-extern const char* malloc_conf;  // NOLINT(readability-identifier-naming): jemalloc's name
-const char* malloc_conf = "dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always,metadata_thp:always";
-}
-
 namespace {
 
 using namespace harmonic;

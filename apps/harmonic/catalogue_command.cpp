@@ -10,7 +10,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -45,11 +44,6 @@ void print(const Json& json) {
   std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-Result<std::filesystem::path> data_of(const CatalogueOptions& options) {
-  if (!options.data.empty()) return std::filesystem::path{options.data};
-  return default_data_dir();
-}
-
 /// "Filmi=0.5,0.2".
 Result<void> teach(const std::string& text, std::map<std::string, ValenceArousal>& words) {
   const auto equals = text.rfind('=');
@@ -71,15 +65,9 @@ std::size_t with_file(const SongList& list, const songlist::Shelf& shelf) {
       list.songs, [&shelf](const auto& song) { return shelf.find(song).has_value(); }));
 }
 
-/// Asking makes no library: a folder without one has no lists and no songs.
-bool has_library(const std::filesystem::path& data) {
-  std::error_code unreadable;
-  return std::filesystem::status(data / store::kFileName, unreadable).type() !=
-         std::filesystem::file_type::not_found;
-}
-
 Result<songlist::Shelf> shelf_of(const std::filesystem::path& data) {
-  if (!has_library(data)) return songlist::Shelf{{}};
+  // Asking makes no library: a folder without one has no songs.
+  if (!store::holds_library(data)) return songlist::Shelf{{}};
   HARMONIC_TRY(const auto store, store::open(data));
   HARMONIC_TRY(const auto songs, store->songs());
   return songlist::Shelf{songs};
@@ -117,7 +105,7 @@ Result<void> import_list(CatalogueOptions options) {
   for (const auto& word : options.words) HARMONIC_CHECK(teach(word, options.read.words));
   options.read.lowest = options.scale.front();
   options.read.highest = options.scale.back();
-  HARMONIC_TRY(const auto data, data_of(options));
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto table, songlist::read_csv(options.file));
   const auto name =
       options.name.empty() ? std::filesystem::path{options.file}.stem().string() : options.name;
@@ -133,9 +121,9 @@ Result<void> import_list(CatalogueOptions options) {
 }
 
 Result<void> show_lists(const CatalogueOptions& options) {
-  HARMONIC_TRY(const auto data, data_of(options));
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   std::vector<SongList> all;
-  if (has_library(data)) {
+  if (store::holds_library(data)) {
     HARMONIC_TRY(const auto lists, store::open_lists(data));
     HARMONIC_TRY(all, lists->lists());
   }
@@ -157,7 +145,7 @@ Result<void> show_lists(const CatalogueOptions& options) {
 }
 
 Result<void> remove_list(const CatalogueOptions& options) {
-  HARMONIC_TRY(const auto data, data_of(options));
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto lists, store::open_lists(data));
   HARMONIC_CHECK(lists->remove_list(options.name));
   if (options.json) {

@@ -63,14 +63,9 @@ tl::unexpected<Error> no_songs(const std::filesystem::path& data) {
 }
 
 Result<Recommendation> recommend_songs(const RecommendOptions& options) {
-  std::filesystem::path data{options.data};
-  if (data.empty()) {
-    HARMONIC_TRY(data, default_data_dir());
-  }
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   // Asking makes no library: a folder without one is told, not filled.
-  std::error_code unreadable;
-  const auto status = std::filesystem::status(data / store::kFileName, unreadable);
-  if (status.type() == std::filesystem::file_type::not_found) return no_songs(data);
+  if (!store::holds_library(data)) return no_songs(data);
   HARMONIC_TRY(const auto store, store::open(data));
   HARMONIC_TRY(auto songs, store->songs());
   if (songs.empty() && options.elsewhere == 0) return no_songs(data);
@@ -99,7 +94,7 @@ double shown(float value) { return shown(static_cast<double>(value)); }
 
 Json elsewhere_of(const Recommendation& made) {
   Json songs = Json::array();
-  for (const auto& [song, list, away] : made.elsewhere) {
+  for (const auto& [song, list] : made.elsewhere) {
     songs.push_back({{"title", song->title},
                      {"artist", song->artist},
                      {"list", *list},
@@ -144,7 +139,7 @@ void print_for_people(const Recommendation& made) {
     for (const auto& reason : pick.reasons) std::printf("     %s\n", reason.text.c_str());
   }
   if (!made.elsewhere.empty()) std::printf("not in your library:\n");
-  for (const auto& [song, list, away] : made.elsewhere) {
+  for (const auto& [song, list] : made.elsewhere) {
     std::printf("   - %s - %s (%s)\n     %s\n", song->title.c_str(), song->artist.c_str(),
                 list->c_str(), songlist::link_of(*song).c_str());
   }

@@ -103,10 +103,7 @@ void print_for_people(const scan::Summary& summary) {
 }
 
 Result<scan::Summary> scan_into_library(const ScanOptions& options) {
-  std::filesystem::path data{options.data};
-  if (data.empty()) {
-    HARMONIC_TRY(data, default_data_dir());
-  }
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto store, store::open(data));
   const scan::Options wanted{{options.folders.begin(), options.folders.end()}, options.jobs};
   const StopOnSignal signal;

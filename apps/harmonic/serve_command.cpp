@@ -96,10 +96,7 @@ Sight open_sight(const std::filesystem::path& share,
 Result<void> serve(const ServeOptions& options) {
   HARMONIC_TRY(auto folders, folders_of(options.music));
   HARMONIC_TRY(const auto share, share_dir());
-  std::filesystem::path data = options.data;
-  if (data.empty()) {
-    HARMONIC_TRY(data, default_data_dir());
-  }
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   std::optional<session::Acquaintances> acquaintances;
   if (options.who) {
     HARMONIC_TRY(acquaintances, session::Acquaintances::open(share, data));

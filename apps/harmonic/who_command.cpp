@@ -43,11 +43,6 @@ std::string line_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Result<fs::path> data_of(const WhoOptions& options) {
-  if (!options.data.empty()) return fs::path{options.data};
-  return default_data_dir();
-}
-
 /// What it takes to turn a picture into features.
 class Eyes {
  public:
@@ -82,7 +77,7 @@ class Eyes {
 
 Result<void> enrol(const WhoOptions& options) {
   HARMONIC_CHECK(identity::check_name(options.enrol));
-  HARMONIC_TRY(const auto data, data_of(options));
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto eyes, Eyes::open());
   std::vector<identity::Features> features;
   for (const auto& file : options.pictures) {
@@ -114,7 +109,7 @@ Result<void> enrol(const WhoOptions& options) {
 }
 
 Result<void> forget(const WhoOptions& options) {
-  HARMONIC_TRY(const auto data, data_of(options));
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto lock, identity::GalleryLock::take(data));
   HARMONIC_TRY(auto gallery, identity::read_gallery(data));
   HARMONIC_CHECK(identity::forget(gallery, options.forget));
@@ -128,7 +123,7 @@ Result<void> forget(const WhoOptions& options) {
 }
 
 Result<void> list(const WhoOptions& options) {
-  HARMONIC_TRY(const auto data, data_of(options));
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto gallery, identity::read_gallery(data));
   Json listeners = Json::array();
   for (const auto& [name, pictures] : gallery.listeners) {
@@ -156,7 +151,7 @@ void print(const WhoOptions& options, const std::string& file, const Gallery& ga
 }
 
 Result<void> ask(const WhoOptions& options, int& exit) {
-  HARMONIC_TRY(const auto data, data_of(options));
+  HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto gallery, identity::read_gallery(data));
   if (gallery.listeners.empty()) {
     return fail(ErrorKind::kNotFound,

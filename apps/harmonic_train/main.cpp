@@ -10,12 +10,6 @@
 #include "train/exporting.h"
 #include "train/training.h"
 
-// Read by jemalloc when it is there: pages of a step's tensors stay with the program, in huge ones.
-extern "C" {
-extern const char* malloc_conf;  // NOLINT(readability-identifier-naming): jemalloc's name
-const char* malloc_conf = "dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always,metadata_thp:always";
-}
-
 namespace {
 
 using harmonic::train::ExportSettings;

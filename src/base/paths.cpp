@@ -57,4 +57,9 @@ Result<fs::path> default_data_dir(const Environment& environment) {
 
 Result<fs::path> default_data_dir() { return default_data_dir(of_this_process); }
 
+Result<fs::path> data_dir(const std::string& named) {
+  if (!named.empty()) return fs::path{named};
+  return default_data_dir();
+}
+
 }  // namespace harmonic

@@ -28,5 +28,7 @@ using Environment = std::function<const char*(const char* name)>;
 /// Errors  kNotFound when neither variable is set.
 [[nodiscard]] Result<std::filesystem::path> default_data_dir(const Environment& environment);
 [[nodiscard]] Result<std::filesystem::path> default_data_dir();
+/// `named`, what --data gave, or default_data_dir() when it is empty.
+[[nodiscard]] Result<std::filesystem::path> data_dir(const std::string& named);
 
 }  // namespace harmonic

@@ -75,5 +75,15 @@ TEST(DataDir, FollowsTheSpecification) {
   }
 }
 
+TEST(DataDir, IsTheNamedOneOrTheUsual) {
+  EXPECT_EQ(*data_dir("/some/where"), "/some/where");
+  const auto usual = default_data_dir();
+  const auto unnamed = data_dir("");
+  ASSERT_EQ(unnamed.has_value(), usual.has_value());
+  if (usual) {
+    EXPECT_EQ(*unnamed, *usual);
+  }
+}
+
 }  // namespace
 }  // namespace harmonic

@@ -63,8 +63,7 @@ std::vector<Elsewhere> songs_elsewhere(const std::vector<SongList>& lists, const
     for (const auto& song : list.songs) {
       const auto lot = static_cast<std::uint32_t>(dice.below(1U << 31U));
       if (!song.mood || shelf.find(song)) continue;
-      const float away = distance(*song.mood, mood);
-      ranked.push_back({away, lot, {&song, &list.name, away}});
+      ranked.push_back({distance(*song.mood, mood), lot, {&song, &list.name}});
     }
   }
   const auto middle = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(count, ranked.size()));

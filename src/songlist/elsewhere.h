@@ -35,7 +35,6 @@ class Shelf {
 struct Elsewhere {
   const catalog::ListedSong* song;
   const std::string* list;
-  float distance;  ///< from the mood, in the plane
 };
 
 /// Songs with a mood and without a file, nearest to `mood` first, at most `count`; what is equally

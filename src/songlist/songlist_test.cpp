@@ -164,7 +164,7 @@ TEST(Elsewhere, NearestFirstWithoutThoseThatHaveAFile) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].song->title, "Near");
   EXPECT_EQ(*found[0].list, "one");
-  EXPECT_NEAR(found[0].distance, 0.1, 1e-5);
+  EXPECT_NEAR(distance(*found[0].song->mood, ValenceArousal::clamped(0.5, 0.4)), 0.1, 1e-5);
   EXPECT_EQ(found[1].song->title, "Far");
   EXPECT_EQ(songs_elsewhere(lists, shelf, {}, 1, 1).size(), 1U);
 }

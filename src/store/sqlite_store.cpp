@@ -319,6 +319,11 @@ Result<void> check_pages(Connection& connection, const fs::path& file) {
 
 }  // namespace
 
+bool holds_library(const fs::path& data_folder) {
+  std::error_code unreadable;
+  return fs::status(data_folder / kFileName, unreadable).type() != fs::file_type::not_found;
+}
+
 Result<std::unique_ptr<catalog::Store>> open(const fs::path& data_folder) {
   HARMONIC_TRY(const auto file, prepare(data_folder));
   HARMONIC_TRY(auto writer, Connection::open(file));

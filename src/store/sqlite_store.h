@@ -17,6 +17,10 @@ namespace harmonic::store {
 /// backup copies all three, or is made with `sqlite3 FILE ".backup COPY"`.
 inline constexpr const char* kFileName = "library.sqlite";
 
+/// Whether a data folder holds a library. Who only asks looks first: open() would make one. A
+/// folder that cannot be looked at counts as one that does, so that open() says why.
+[[nodiscard]] bool holds_library(const std::filesystem::path& data_folder);
+
 /// Opens the library of a data folder; makes the folder (0700), the file (0600) and the tables when
 /// they are missing, and brings older tables up to date. Several processes may have it open.
 ///
