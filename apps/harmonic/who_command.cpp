@@ -22,7 +22,6 @@ namespace harmonic::app {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 using identity::Gallery;
 
