@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/status.h"
+#include "music.h"
 #include "train/exporting.h"
 #include "train/training.h"
 
@@ -125,6 +126,7 @@ int main(int argc, char** argv) {
   int exit = harmonic::kExitDone;
   TrainingSettings settings;
   add_faces(parser, settings, exit);
+  harmonic::app::add_train_music(parser, exit);
   ExportSettings shipping;
   add_export(parser, shipping, exit);
   try {

@@ -15,6 +15,7 @@ struct Meters {
   LoudnessMeter loudness;
   TimbreMeter timbre;
   HarmonyMeter harmony;
+  Excerpt excerpt;
 };
 
 Result<void> listen(Decoder& decoder, Meters& meters, const std::stop_token& stop) {
@@ -26,6 +27,7 @@ Result<void> listen(Decoder& decoder, Meters& meters, const std::stop_token& sto
     meters.loudness.push(block.channels);
     meters.timbre.push(block.mono);
     meters.harmony.push(block.mono);
+    meters.excerpt.push(block.channels);
     if (decoder.decoded() > kLongestSong) {
       return fail(
           ErrorKind::kInvalidInput,
@@ -57,13 +59,16 @@ Analysis summarise(const Decoder& decoder, const Measured& measured) {
 
 Result<Analysis> analyse_sound(Decoder decoder, const std::stop_token& stop) {
   HARMONIC_TRY(auto loudness, LoudnessMeter::make(decoder.rate(), decoder.channel_count()));
-  Meters meters{std::move(loudness), {}, {}};
+  Meters meters{std::move(loudness), {}, {}, {decoder.rate(), decoder.channel_count()}};
   HARMONIC_CHECK(listen(decoder, meters, stop));
-  Measured measured{meters.loudness.finish(), {}, meters.harmony.finish(), meters.timbre.finish()};
+  Measured measured{
+      meters.loudness.finish(), {}, meters.harmony.finish(), meters.timbre.finish(), {}};
   if (!measured.loudness.integrated_lufs || measured.timbre.level_db.count() == 0) {
     return fail(ErrorKind::kInvalidInput, "holds nothing but silence");
   }
   measured.rhythm = measure_rhythm(meters.timbre.onset_strength(), kOnsetsPerSecond);
+  HARMONIC_TRY(const auto excerpt, meters.excerpt.sound());
+  measured.excerpt = describe_excerpt(excerpt, measured.harmony.tuning_cents / 100.0);
   return summarise(decoder, measured);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "audio/media_file.h"
 #include "audio/resampler.h"
@@ -66,16 +67,13 @@ std::optional<double> promised_seconds(const MediaFile& file) {
 }  // namespace
 
 struct Decoder::Inside {
-  Inside(MediaFile opened, Codec decoder, int out_rate, int out_channels)
+  Inside(MediaFile opened, Codec decoder)
       : file{std::move(opened)},
         codec{std::move(decoder)},
         tags{tags_of(file)},
-        promised{promised_seconds(file)},
-        rate{out_rate},
-        channel_count{out_channels},
-        wide{rate, channel_count},
-        narrow{kFeatureRate, 1} {}
+        promised{promised_seconds(file)} {}
 
+  void begin();
   [[nodiscard]] bool next_frame();  ///< false when the decoder has no more
   void feed();
   Result<void> check_end() const;
@@ -86,18 +84,30 @@ struct Decoder::Inside {
   Codec codec;
   Tags tags;
   std::optional<double> promised;
-  int rate;
-  int channel_count;
-  Resampler wide;
-  Resampler narrow;
+  int rate = 44100;
+  int channel_count = 2;
+  std::optional<Resampler> wide;
+  Resampler narrow{kFeatureRate, 1};
   std::unique_ptr<AVPacket, FreePacket> packet{av_packet_alloc()};
   std::unique_ptr<AVFrame, FreeFrame> frame{av_frame_alloc()};
   std::int64_t samples = 0;
   std::int64_t packets = 0;
   std::int64_t bad_packets = 0;
+  bool waiting = false;  ///< a decoded frame has not been read yet
   bool drained = false;  ///< the file has no packet left
   bool ended = false;    ///< nor the decoder a frame
 };
+
+// What the sound is, its first frame says: the headers of MP3 and of AAC with replicated bands do
+// not always.
+void Decoder::Inside::begin() {
+  waiting = next_frame();
+  if (waiting) {
+    rate = std::clamp(frame->sample_rate, kLowestRate, kHighestRate);
+    channel_count = frame->ch_layout.nb_channels == 1 ? 1 : 2;
+  }
+  wide.emplace(rate, channel_count);
+}
 
 void Decoder::Inside::feed() {
   while (av_read_frame(&file.format(), packet.get()) >= 0) {
@@ -149,7 +159,7 @@ Result<void> Decoder::Inside::check_end() const {
 }
 
 Result<void> Decoder::Inside::fill(Block& block, const AVFrame* from) {
-  HARMONIC_TRY(block.channels, wide.convert(from));
+  HARMONIC_TRY(block.channels, wide->convert(from));
   HARMONIC_TRY(block.mono, narrow.convert(from));
   samples += std::ssize(block.channels) / channel_count;
   return {};
@@ -157,11 +167,9 @@ Result<void> Decoder::Inside::fill(Block& block, const AVFrame* from) {
 
 Result<Decoder> Decoder::make(MediaFile file) {
   HARMONIC_TRY(auto codec, open_codec(file));
-  const AVCodecParameters& parameters = *file.sound().codecpar;
-  const int native = parameters.sample_rate > 0 ? parameters.sample_rate : 44100;
-  const int rate = std::clamp(native, kLowestRate, kHighestRate);
-  const int channels = parameters.ch_layout.nb_channels == 1 ? 1 : 2;
-  return Decoder{std::make_unique<Inside>(std::move(file), std::move(codec), rate, channels)};
+  auto inside = std::make_unique<Inside>(std::move(file), std::move(codec));
+  inside->begin();
+  return Decoder{std::move(inside)};
 }
 
 Result<Decoder> Decoder::open(const std::filesystem::path& path) {
@@ -178,7 +186,7 @@ Result<bool> Decoder::read(Block& block) {
   block = {};
   Inside& in = *inside_;
   if (in.ended) return false;
-  if (in.next_frame()) {
+  if (std::exchange(in.waiting, false) || in.next_frame()) {
     HARMONIC_CHECK(in.fill(block, in.frame.get()));
     return true;
   }

@@ -26,6 +26,30 @@ constexpr std::array<std::string_view, 12> kSteps{
     "chroma_third",       "chroma_fourth",       "chroma_tritone",       "chroma_fifth",
     "chroma_minor_sixth", "chroma_sixth",        "chroma_minor_seventh", "chroma_seventh"};
 
+constexpr std::array<std::string_view, 12> kMajorDegrees{
+    "major_on_0", "major_on_1", "major_on_2", "major_on_3", "major_on_4",  "major_on_5",
+    "major_on_6", "major_on_7", "major_on_8", "major_on_9", "major_on_10", "major_on_11"};
+constexpr std::array<std::string_view, 12> kMinorDegrees{
+    "minor_on_0", "minor_on_1", "minor_on_2", "minor_on_3", "minor_on_4",  "minor_on_5",
+    "minor_on_6", "minor_on_7", "minor_on_8", "minor_on_9", "minor_on_10", "minor_on_11"};
+constexpr std::array<std::string_view, kContrastBands> kContrastMean{
+    "contrast_0_mean", "contrast_1_mean", "contrast_2_mean", "contrast_3_mean",
+    "contrast_4_mean", "contrast_5_mean", "contrast_6_mean"};
+constexpr std::array<std::string_view, kContrastBands> kContrastSpread{
+    "contrast_0_sd", "contrast_1_sd", "contrast_2_sd", "contrast_3_sd",
+    "contrast_4_sd", "contrast_5_sd", "contrast_6_sd"};
+constexpr std::array<std::string_view, kMfccCount> kMfccStep{
+    "mfcc_00_step", "mfcc_01_step", "mfcc_02_step", "mfcc_03_step", "mfcc_04_step",
+    "mfcc_05_step", "mfcc_06_step", "mfcc_07_step", "mfcc_08_step", "mfcc_09_step",
+    "mfcc_10_step", "mfcc_11_step", "mfcc_12_step"};
+constexpr std::array<std::array<std::string_view, kSwellRates>, kSwellGroups> kSwell{
+    {{"swell_0_1hz", "swell_0_2hz", "swell_0_4hz", "swell_0_8hz", "swell_0_fast"},
+     {"swell_1_1hz", "swell_1_2hz", "swell_1_4hz", "swell_1_8hz", "swell_1_fast"},
+     {"swell_2_1hz", "swell_2_2hz", "swell_2_4hz", "swell_2_8hz", "swell_2_fast"},
+     {"swell_3_1hz", "swell_3_2hz", "swell_3_4hz", "swell_3_8hz", "swell_3_fast"}}};
+constexpr std::array<std::string_view, kSwellGroups> kSwellDepth{"swell_0_depth", "swell_1_depth",
+                                                                 "swell_2_depth", "swell_3_depth"};
+
 class Vector {
  public:
   void add(std::string_view name, double value) {
@@ -53,6 +77,8 @@ void add_dynamics(Vector& vector, const Measured& m) {
   vector.add("level_db_mean", "level_db_sd", m.timbre.level_db);
   vector.add("crest_db", crest_db(m));
   vector.add("low_energy_share", m.timbre.low_energy_share);
+  vector.add("level_quiet_db", m.timbre.quiet_db);
+  vector.add("level_loud_db", m.timbre.loud_db);
 }
 
 void add_rhythm(Vector& vector, const Rhythm& rhythm) {
@@ -63,6 +89,8 @@ void add_rhythm(Vector& vector, const Rhythm& rhythm) {
   vector.add("onset_rate", rhythm.onsets_per_second);
   vector.add("onset_strength_mean", rhythm.strength_mean);
   vector.add("onset_strength_sd", rhythm.strength_deviation);
+  vector.add("onset_interval_log2_mean", "onset_interval_log2_sd", rhythm.interval_log2);
+  vector.add("onset_height_mean", "onset_height_sd", rhythm.onset_height);
 }
 
 void add_timbre(Vector& vector, const Timbre& timbre) {
@@ -76,6 +104,43 @@ void add_timbre(Vector& vector, const Timbre& timbre) {
   vector.add("treble_share", timbre.treble_share);
   for (std::size_t c = 0; c < kMfccCount; ++c)
     vector.add(kMfccMean[c], kMfccSpread[c], timbre.mfcc[c]);
+}
+
+void add_texture(Vector& vector, const Texture& texture) {
+  for (std::size_t b = 0; b < kContrastBands; ++b)
+    vector.add(kContrastMean[b], kContrastSpread[b], texture.contrast_db[b]);
+  for (std::size_t c = 0; c < kMfccCount; ++c)
+    vector.add(kMfccStep[c], texture.mfcc_step[c].deviation());
+  for (std::size_t g = 0; g < kSwellGroups; ++g) {
+    for (std::size_t r = 0; r < kSwellRates; ++r) vector.add(kSwell[g][r], texture.swell[g][r]);
+    vector.add(kSwellDepth[g], texture.swell_depth_db[g]);
+  }
+}
+
+void add_chords(Vector& vector, const Progression& progression) {
+  vector.add("chords_major", progression.major_share);
+  vector.add("chords_minor", progression.minor_share);
+  vector.add("chords_diminished", progression.diminished_share);
+  vector.add("chords_augmented", progression.augmented_share);
+  vector.add("chord_fit_mean", "chord_fit_sd", progression.fit);
+  vector.add("chord_changes", progression.changes_per_second);
+  for (std::size_t i = 0; i < 12; ++i) vector.add(kMajorDegrees[i], progression.major_degrees[i]);
+  for (std::size_t i = 0; i < 12; ++i) vector.add(kMinorDegrees[i], progression.minor_degrees[i]);
+  vector.add("local_majorness_mean", "local_majorness_sd", progression.local_majorness);
+  vector.add("major_windows", progression.major_windows);
+  vector.add("settled_windows", progression.settled_windows);
+}
+
+void add_register(Vector& vector, const Progression& progression) {
+  vector.add("tension_fifths_mean", "tension_fifths_sd", progression.tension[0]);
+  vector.add("tension_minor_thirds_mean", "tension_minor_thirds_sd", progression.tension[1]);
+  vector.add("tension_major_thirds_mean", "tension_major_thirds_sd", progression.tension[2]);
+  vector.add("tonal_drift_mean", "tonal_drift_sd", progression.drift);
+  vector.add("highest_pitch_mean", "highest_pitch_sd", progression.highest);
+  vector.add("lowest_pitch_mean", "lowest_pitch_sd", progression.lowest);
+  vector.add("centre_pitch_mean", "centre_pitch_sd", progression.centre);
+  vector.add("partials_mean", "partials_sd", progression.partials);
+  vector.add("leap_mean", "leap_sd", progression.leap);
 }
 
 void add_harmony(Vector& vector, const Harmony& harmony) {
@@ -95,7 +160,12 @@ std::vector<Feature> features_of(const Measured& measured) {
   add_dynamics(vector, measured);
   add_rhythm(vector, measured.rhythm);
   add_timbre(vector, measured.timbre);
+  add_texture(vector, measured.timbre.texture);
   add_harmony(vector, measured.harmony);
+  add_chords(vector, measured.harmony.progression);
+  add_register(vector, measured.harmony.progression);
+  for (std::size_t i = 0; i < kExcerptNames.size(); ++i)
+    vector.add(kExcerptNames[i], measured.excerpt[i]);
   return vector.take();
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audio/excerpt.h"
 #include "audio/harmony.h"
 #include "audio/loudness.h"
 #include "audio/rhythm.h"
@@ -13,7 +14,7 @@ namespace harmonic::audio {
 
 /// Grows whenever a value of an unchanged file could change: stored songs of an older number are
 /// heard again.
-inline constexpr int kAnalysisVersion = 1;
+inline constexpr int kAnalysisVersion = 2;
 
 struct Feature {
   std::string_view name;
@@ -25,6 +26,7 @@ struct Measured {
   Rhythm rhythm;
   Harmony harmony;
   Timbre timbre;
+  ExcerptFeatures excerpt{};
 };
 
 /// All features of one song; always the same names in the same order, every value finite. Unit,

@@ -98,6 +98,32 @@ double entropy_of(const Chroma& chroma) {
   return sum / std::log(12.0);
 }
 
+constexpr double kStrong = 0.1;  // of the strongest peak's amplitude: -20 dB
+
+double midi_of(double hz) { return 69.0 + 12.0 * std::log2(hz / kReferenceHz); }
+
+/// `peaks` with the strongest at 1, not empty.
+Moment moment_of(std::span<const HarmonyMeter::Peak> peaks, const Chroma& chroma) {
+  Moment moment;
+  for (std::size_t i = 0; i < chroma.size(); ++i) moment.chroma[i] = static_cast<float>(chroma[i]);
+  double low = peaks.front().hz;
+  double high = low;
+  double sum = 0.0;
+  double weight = 0.0;
+  for (const auto& [hz, amplitude] : peaks) {
+    sum += amplitude * midi_of(hz);
+    weight += amplitude;
+    if (amplitude < kStrong) continue;
+    low = std::min(low, hz);
+    high = std::max(high, hz);
+    moment.partials += 1.0F;
+  }
+  moment.lowest = static_cast<float>(midi_of(low));
+  moment.highest = static_cast<float>(midi_of(high));
+  moment.centre = static_cast<float>(sum / weight);
+  return moment;
+}
+
 double change_between(const Chroma& a, const Chroma& b) {
   double sum = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += std::abs(a[i] - b[i]);
@@ -119,6 +145,7 @@ void HarmonyMeter::hear(std::span<const float> frame) {
     return;
   }
   Chroma now{};
+  Chroma notes{};
   for (const auto& [hz, amplitude] : peaks_) {
     const double pitch = pitch_class(hz);
     const double off = 2.0 * std::numbers::pi * (pitch - std::round(pitch));
@@ -130,6 +157,7 @@ void HarmonyMeter::hear(std::span<const float> frame) {
     for (int h = 1; h <= kSubharmonics; ++h, weight *= kSubharmonicDecay) {
       const auto slot = static_cast<std::size_t>(pitch_class(hz / h) * 10.0);
       fine_[std::min(slot, kFine - 1)] += weight;
+      notes[static_cast<std::size_t>(std::lround(pitch_class(hz / h))) % 12] += weight;
     }
   }
   now = normalised(now);
@@ -137,6 +165,7 @@ void HarmonyMeter::hear(std::span<const float> frame) {
   last_ = now;
   has_last_ = true;
   harmony_.roughness.add(roughness_of(peaks_));
+  moments_.push_back(moment_of(peaks_, normalised(notes)));
 }
 
 Harmony HarmonyMeter::finish() const {
@@ -160,6 +189,8 @@ Harmony HarmonyMeter::finish() const {
   result.majorness = fit.majorness;
   for (std::size_t i = 0; i < 12; ++i) result.from_tonic[i] = chroma[(i + fit.key.tonic) % 12];
   if (result.key_strength >= kNoKey) result.key = fit.key;
+  result.progression =
+      describe_progression(moments_, fit.key, static_cast<double>(kFeatureRate) / kHop);
   return result;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audio/framer.h"
+#include "audio/progression.h"
 #include "audio/spectrum.h"
 #include "audio/statistics.h"
 #include "base/music_units.h"
@@ -25,6 +26,7 @@ struct Harmony {
   double entropy = 1.0;    ///< of the chroma, [0, 1]: 0 one note, 1 all alike
   RunningStats change;     ///< half the sum of differences of successive chroma, [0, 1]
   RunningStats roughness;  ///< [0, 1)
+  Progression progression;
 };
 
 inline constexpr double kNoKey = 0.35;
@@ -58,6 +60,7 @@ class HarmonyMeter {
   double tuning_sin_ = 0.0;
   Chroma last_{};
   bool has_last_ = false;
+  std::vector<Moment> moments_;
   Harmony harmony_;
 };
 

@@ -81,4 +81,32 @@ Result<std::span<const float>> Resampler::convert(const AVFrame* frame) {
   return made;
 }
 
+Result<std::vector<float>> resample_mono(std::span<const float> sound, int from, int to) {
+  AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
+  SwrContext* context = nullptr;
+  const bool ready = swr_alloc_set_opts2(&context, &mono, AV_SAMPLE_FMT_FLT, to, &mono,
+                                         AV_SAMPLE_FMT_FLT, from, 0, nullptr) >= 0 &&
+                     swr_init(context) >= 0;
+  std::vector<float> made;
+  int got = -1;
+  if (ready) {
+    const int given = static_cast<int>(sound.size());
+    made.resize(static_cast<std::size_t>(std::max(0, swr_get_out_samples(context, given))));
+    auto* out = reinterpret_cast<std::uint8_t*>(made.data());
+    const auto* in = reinterpret_cast<const std::uint8_t*>(sound.data());
+    const int room = static_cast<int>(made.size());
+    got = swr_convert(context, &out, room, &in, given);
+    if (got >= 0) {
+      out += static_cast<std::size_t>(got) * sizeof(float);
+      got += std::max(0, swr_convert(context, &out, room - got, nullptr, 0));
+    }
+  }
+  swr_free(&context);
+  if (got < 0)
+    return fail(ErrorKind::kInvalidInput,
+                "cannot be resampled from " + std::to_string(from) + " Hz");
+  made.resize(static_cast<std::size_t>(got));
+  return made;
+}
+
 }  // namespace harmonic::audio

@@ -36,4 +36,9 @@ class Resampler {
   std::vector<float> samples_;
 };
 
+/// All of `sound` [n] at another rate, [about n * to / from].
+/// Errors  kInvalidInput: a rate that cannot be converted.
+[[nodiscard]] Result<std::vector<float>> resample_mono(std::span<const float> sound, int from,
+                                                       int to);
+
 }  // namespace harmonic::audio

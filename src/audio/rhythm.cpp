@@ -153,7 +153,7 @@ double find_tempo(const Correlation& correlation, double per_second) {
   return std::clamp(refine(correlation, per_second, bpm), kSlowestBeat, kFastestBeat);
 }
 
-double count_onsets(std::span<const float> onsets, double per_second) {
+void measure_onsets(std::span<const float> onsets, double per_second, Rhythm& rhythm) {
   const RunningStats stats = [onsets] {
     RunningStats s;
     for (const float x : onsets) s.add(static_cast<double>(x));
@@ -161,13 +161,19 @@ double count_onsets(std::span<const float> onsets, double per_second) {
   }();
   const double threshold = std::max(kLeastRiseDb, stats.mean() + 0.5 * stats.deviation());
   int count = 0;
+  std::size_t last = 0;
   for (std::size_t i = 2; i + 2 < onsets.size(); ++i) {
     const auto around = onsets.subspan(i - 2, 5);
     const bool is_peak =
         onsets[i] >= *std::max_element(around.begin(), around.end()) && onsets[i] > onsets[i - 1];
-    count += is_peak && static_cast<double>(onsets[i]) > threshold ? 1 : 0;
+    if (!is_peak || static_cast<double>(onsets[i]) <= threshold) continue;
+    rhythm.onset_height.add(static_cast<double>(onsets[i]));
+    if (count++ > 0)
+      rhythm.interval_log2.add(std::log2(static_cast<double>(i - last) / per_second));
+    last = i;
   }
-  return onsets.empty() ? 0.0 : count * per_second / static_cast<double>(onsets.size());
+  if (!onsets.empty())
+    rhythm.onsets_per_second = count * per_second / static_cast<double>(onsets.size());
 }
 
 }  // namespace
@@ -179,7 +185,7 @@ Rhythm measure_rhythm(std::span<const float> strength, double per_second) {
   rhythm.strength_mean = stats.mean();
   rhythm.strength_deviation = stats.deviation();
   const auto onsets = sharpen(strength, per_second);
-  rhythm.onsets_per_second = count_onsets(onsets, per_second);
+  measure_onsets(onsets, per_second, rhythm);
   const auto correlation = correlate(onsets);
   if (correlation[0] <= 0.0) return rhythm;
   rhythm.best_bpm = find_tempo(correlation, per_second);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "audio/statistics.h"
 #include "base/music_units.h"
 
 namespace harmonic::audio {
@@ -15,6 +16,8 @@ struct Rhythm {
   double best_bpm =
       120.0;  ///< the likeliest tempo even where it is unsure; 120 where nothing sounds
   double onsets_per_second = 0.0;
+  RunningStats interval_log2;  ///< between successive onsets, log2 of seconds
+  RunningStats onset_height;   ///< of the onsets above their surroundings, dB
   double strength_mean = 0.0;  ///< dB of rise a frame
   double strength_deviation = 0.0;
 };

@@ -2,6 +2,7 @@
 
 #include <fftw3.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <mutex>
@@ -72,6 +73,54 @@ std::span<const float> Spectrum::power(std::span<const float> frame) {
     s.powers[k] = (re * re + im * im) * s.scale;
   }
   return s.powers;
+}
+
+struct Autocorrelation::Inside {
+  // Twice the size, so that the end does not meet the beginning.
+  explicit Inside(std::size_t n)
+      : size{n}, in{fftwf_alloc_real(2 * n)}, out{fftwf_alloc_complex(n + 1)} {
+    const std::lock_guard lock{planner()};
+    const auto whole = static_cast<int>(2 * n);
+    // NOLINTBEGIN(cppcoreguidelines-prefer-member-initializer): under the lock
+    there = fftwf_plan_dft_r2c_1d(whole, in, out, FFTW_ESTIMATE);
+    back = fftwf_plan_dft_c2r_1d(whole, out, in, FFTW_ESTIMATE);
+    // NOLINTEND(cppcoreguidelines-prefer-member-initializer)
+  }
+  Inside(const Inside&) = delete;
+  Inside& operator=(const Inside&) = delete;
+  ~Inside() {
+    const std::lock_guard lock{planner()};
+    fftwf_destroy_plan(there);
+    fftwf_destroy_plan(back);
+    fftwf_free(in);
+    fftwf_free(out);
+  }
+
+  std::size_t size;
+  float* in;
+  fftwf_complex* out;
+  fftwf_plan there = nullptr;
+  fftwf_plan back = nullptr;
+};
+
+Autocorrelation::Autocorrelation(std::size_t size) : inside_{std::make_unique<Inside>(size)} {}
+Autocorrelation::~Autocorrelation() = default;
+
+std::span<const float> Autocorrelation::of(std::span<const float> piece) {
+  Inside& s = *inside_;
+  assert(piece.size() == s.size);
+  std::copy(piece.begin(), piece.end(), s.in);
+  std::fill(s.in + s.size, s.in + 2 * s.size, 0.0F);
+  fftwf_execute(s.there);
+  const float scale = 1.0F / static_cast<float>(2 * s.size);
+  for (std::size_t k = 0; k <= s.size; ++k) {
+    const float re = s.out[k][0];
+    const float im = s.out[k][1];
+    s.out[k][0] = (re * re + im * im) * scale;
+    s.out[k][1] = 0.0F;
+  }
+  fftwf_execute(s.back);
+  return {s.in, s.size};
 }
 
 }  // namespace harmonic::audio

@@ -25,4 +25,22 @@ class Spectrum {
   std::unique_ptr<Inside> inside_;
 };
 
+/// How a piece of signal resembles itself later.
+/// Threads  one object per thread; making them from several threads at once is safe.
+class Autocorrelation {
+ public:
+  /// Of pieces of `size` samples.
+  explicit Autocorrelation(std::size_t size);
+  Autocorrelation(const Autocorrelation&) = delete;
+  Autocorrelation& operator=(const Autocorrelation&) = delete;
+  ~Autocorrelation();
+
+  /// Sum over i of x[i] x[i + lag] for the lags 0 .. size - 1. Valid until the next call.
+  [[nodiscard]] std::span<const float> of(std::span<const float> piece);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
 }  // namespace harmonic::audio

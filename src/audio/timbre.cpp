@@ -50,6 +50,14 @@ double flatness_of(std::span<const float> power) {
   return std::exp(log_sum / count) / (sum / count);
 }
 
+/// Level of the frame at `rank` [0, 1] of them all, dBFS. Reorders `rms`.
+double level_at(std::vector<float>& rms, double rank) {
+  const auto at = static_cast<std::ptrdiff_t>(rank * static_cast<double>(rms.size() - 1));
+  std::nth_element(rms.begin(), rms.begin() + at, rms.end());
+  return std::max(kSilenceDb,
+                  20.0 * std::log10(static_cast<double>(rms[static_cast<std::size_t>(at)]) + 1e-9));
+}
+
 double share(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
 
 }  // namespace
@@ -67,15 +75,18 @@ void TimbreMeter::hear(std::span<const float> frame) {
   const auto power = spectrum_.power(frame);
   const auto levels = bank_.levels(power);
   measure_rise(levels);
+  texture_.follow(levels);
   const double level = 10.0 * std::log10(square + 1e-12);
   if (level < kSilenceDb) {
     has_last_magnitude_ = false;
+    texture_.pause();
     return;
   }
   timbre_.level_db.add(level);
   timbre_.crossings.add(crossing_rate(frame));
   const auto mfcc = cosine_(levels);
   for (std::size_t c = 0; c < kMfccCount; ++c) timbre_.mfcc[c].add(static_cast<double>(mfcc[c]));
+  texture_.hear(power, mfcc);
   measure_shape(power);
   measure_flux();
 }
@@ -152,7 +163,12 @@ Timbre TimbreMeter::finish() const {
     const auto quiet = std::count_if(rms_.begin(), rms_.end(),
                                      [mean](float rms) { return static_cast<double>(rms) < mean; });
     result.low_energy_share = static_cast<double>(quiet) / count;
+    auto levels = rms_;
+    const double median = level_at(levels, 0.5);
+    result.quiet_db = level_at(levels, 0.1) - median;
+    result.loud_db = level_at(levels, 0.9) - median;
   }
+  result.texture = texture_.finish();
   result.bass_share = share(power_bass_, power_all_);
   result.treble_share = share(power_treble_, power_all_);
   return result;

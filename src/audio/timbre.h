@@ -10,6 +10,7 @@
 #include "audio/mel.h"
 #include "audio/spectrum.h"
 #include "audio/statistics.h"
+#include "audio/texture.h"
 
 namespace harmonic::audio {
 
@@ -30,6 +31,9 @@ struct Timbre {
   double low_energy_share = 0.0;  ///< of the frames, how many are below the mean RMS, [0, 1]
   double bass_share = 0.0;        ///< of the power, below 250 Hz, [0, 1]
   double treble_share = 0.0;      ///< of the power, above 4 kHz, [0, 1]
+  double quiet_db = 0.0;          ///< tenth percentile of the frames' level against their median
+  double loud_db = 0.0;           ///< ninetieth percentile of it against the median
+  Texture texture;
 };
 
 /// Mono samples at kFeatureRate in blocks of any size; one pass, memory grows by 8 bytes a frame.
@@ -57,6 +61,7 @@ class TimbreMeter {
   MelBank bank_;
   CosineTransform cosine_;
   Timbre timbre_;
+  TextureMeter texture_;
   MelLevels last_levels_{};
   bool has_last_levels_ = false;
   std::vector<float> magnitude_;       ///< of this frame, unit length

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "identity/bytes.h"
+#include "base/bytes.h"
 #include "identity/embedding.h"
 
 namespace harmonic::identity {

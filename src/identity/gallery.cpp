@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/digest.h"
-#include "identity/bytes.h"
+#include "base/bytes.h"
 
 namespace harmonic::identity {
 

@@ -1,4 +1,4 @@
-// identity/bytes.h - little-endian numbers to bytes and back, every read checked.
+// base/bytes.h - little-endian numbers to bytes and back, every read checked.
 #pragma once
 
 #include <bit>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace harmonic::identity {
+namespace harmonic {
 
 static_assert(std::endian::native == std::endian::little, "files here are little-endian");
 
@@ -58,4 +58,4 @@ class Bytes {
   std::string_view left_;
 };
 
-}  // namespace harmonic::identity
+}  // namespace harmonic

@@ -1,0 +1,39 @@
+// mood/committee.h - several networks that learned the same from different starts.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "mood/learn.h"
+#include "mood/network.h"
+
+namespace harmonic::mood {
+
+/// Mean and spread of a column.
+struct Spread {
+  float mean = 0.0F;
+  float deviation = 1.0F;
+};
+
+/// Inputs are standardised by the examples that it learned from, outputs turned back.
+struct Committee {
+  std::vector<Spread> inputs;
+  std::vector<Spread> outputs;
+  std::vector<Network> members;
+};
+
+struct Opinion {
+  std::vector<float> mean;     ///< [outputs]
+  std::vector<float> dissent;  ///< standard deviation among the members, [outputs]
+};
+
+/// `members` networks with the seeds plan.seed, plan.seed + 1, ...
+[[nodiscard]] Committee learn_together(const Examples& examples, const Plan& plan,
+                                       std::size_t members);
+
+/// An input counts at most four deviations: what was never heard must not shout.
+/// Shape   `inputs` [committee.inputs.size()]
+[[nodiscard]] Opinion ask(const Committee& committee, std::span<const float> inputs);
+
+}  // namespace harmonic::mood

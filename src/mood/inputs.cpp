@@ -1,0 +1,153 @@
+#include "mood/inputs.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+
+#include "audio/features.h"
+#include "audio/mel.h"
+
+namespace harmonic::mood {
+
+namespace {
+
+using audio::feature_index;
+using audio::feature_names;
+using audio::kExcerptNames;
+
+enum class Scale { kAsIs, kRoot, kLog };
+
+struct Column {
+  std::size_t feature;
+  Scale scale;
+};
+
+constexpr std::array<std::string_view, 4> kFollowTheVolume{"loudness_lufs", "level_db_mean",
+                                                           "mfcc_00_mean", "tuning_cents"};
+constexpr std::array<std::string_view, 2> kNoShares{"chroma_entropy", "swell_depth"};
+constexpr std::array<std::string_view, 7> kShares{
+    "major_on_", "minor_on_", "chroma_", "swell_", "flatness_", "bass_share", "treble_share"};
+
+template <typename Words>
+bool begins_with_one(std::string_view name, const Words& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [name](std::string_view word) { return name.starts_with(word); });
+}
+
+Scale scale_of(std::string_view name) {
+  if (name.find("_hz_") != std::string_view::npos) return Scale::kLog;
+  const bool moves = name.starts_with("chroma_change") || name.ends_with("_depth");
+  if (!moves && begins_with_one(name, kShares) && !begins_with_one(name, kNoShares))
+    return Scale::kRoot;
+  return Scale::kAsIs;
+}
+
+float scaled(float value, Scale scale) {
+  constexpr float kLeast = 1e-6F;
+  switch (scale) {
+    case Scale::kRoot: return std::sqrt(std::max(0.0F, value));
+    case Scale::kLog: return std::log(std::max(kLeast, value));
+    case Scale::kAsIs: break;
+  }
+  return value;
+}
+
+const std::vector<Column>& song_columns() {
+  static const auto kColumns = [] {
+    std::vector<Column> columns;
+    for (std::size_t i = 0; i < feature_names().size(); ++i) {
+      const auto name = feature_names()[i];
+      const bool left_out = name.starts_with("excerpt_") ||
+                            std::find(kFollowTheVolume.begin(), kFollowTheVolume.end(), name) !=
+                                kFollowTheVolume.end();
+      if (!left_out) columns.push_back({i, scale_of(name)});
+    }
+    return columns;
+  }();
+  return kColumns;
+}
+
+std::vector<std::string> song_names() {
+  std::vector<std::string> names;
+  for (const auto& column : song_columns()) names.emplace_back(feature_names()[column.feature]);
+  names.emplace_back("mfcc_00_against_level");
+  names.emplace_back("level_against_loudness");
+  return names;
+}
+
+std::vector<float> song_inputs(std::span<const float> features) {
+  std::vector<float> inputs;
+  for (const auto& [feature, scale] : song_columns())
+    inputs.push_back(scaled(features[feature], scale));
+  const float level = features[feature_index("level_db_mean")];
+  // A gain of 1 dB lifts each of the bands, and so the first coefficient by the root of their
+  // number.
+  static const float kBandRoot = std::sqrt(static_cast<float>(audio::kMelBands));
+  inputs.push_back(features[feature_index("mfcc_00_mean")] - kBandRoot * level);
+  inputs.push_back(level - features[feature_index("loudness_lufs")]);
+  return inputs;
+}
+
+std::size_t excerpt_index(std::string_view name) {
+  const auto found = std::find(kExcerptNames.begin(), kExcerptNames.end(), name);
+  assert(found != kExcerptNames.end());
+  return static_cast<std::size_t>(found - kExcerptNames.begin());
+}
+
+bool follows_volume(std::string_view name) {
+  return name.starts_with("excerpt_mel") || name.starts_with("excerpt_rms") ||
+         name == "excerpt_mfcc_mean";
+}
+
+std::vector<std::string> excerpt_names() {
+  std::vector<std::string> names;
+  for (const auto name : kExcerptNames) {
+    if (!follows_volume(name)) names.emplace_back(name);
+  }
+  for (const auto* name : {"excerpt_mel_spread", "excerpt_rms_spread", "excerpt_mel_against_rms",
+                           "excerpt_mfcc_against_rms"})
+    names.emplace_back(name);
+  return names;
+}
+
+}  // namespace
+
+const std::vector<std::string>& input_names(View view) {
+  static const auto kSong = song_names();
+  static const auto kExcerpt = excerpt_names();
+  return view == View::kSong ? kSong : kExcerpt;
+}
+
+std::vector<float> inputs_of_excerpt(std::span<const float> excerpt) {
+  assert(excerpt.size() == kExcerptNames.size());
+  std::vector<float> inputs;
+  for (std::size_t i = 0; i < excerpt.size(); ++i) {
+    if (follows_volume(kExcerptNames[i])) continue;
+    const bool in_db = kExcerptNames[i] == "excerpt_mfcc_sd";
+    inputs.push_back(scaled(excerpt[i], in_db ? Scale::kAsIs : Scale::kLog));
+  }
+  constexpr float kLeast = 1e-9F;
+  const auto at_least = [&](std::string_view name) {
+    return std::max(kLeast, excerpt[excerpt_index(name)]);
+  };
+  const float rms = at_least("excerpt_rms_mean");
+  inputs.push_back(std::log(at_least("excerpt_mel_sd") / at_least("excerpt_mel_mean")));
+  inputs.push_back(std::log(at_least("excerpt_rms_sd") / rms));
+  inputs.push_back(std::log(at_least("excerpt_mel_mean") / (rms * rms)));
+  // The mean over 20 coefficients of 128 bands, of which only the first one follows the volume.
+  static const float kFirstShare = std::sqrt(128.0F) / 20.0F;
+  inputs.push_back(excerpt[excerpt_index("excerpt_mfcc_mean")] -
+                   kFirstShare * 20.0F * std::log10(rms));
+  return inputs;
+}
+
+std::vector<float> inputs_of(View view, std::span<const float> features) {
+  assert(features.size() == feature_names().size());
+  if (view == View::kSong) return song_inputs(features);
+  return inputs_of_excerpt(
+      features.subspan(feature_index(kExcerptNames.front()), kExcerptNames.size()));
+}
+
+}  // namespace harmonic::mood

@@ -1,0 +1,79 @@
+#include "moodtrial/lessons.h"
+
+#include <array>
+#include <cmath>
+
+#include "audio/excerpt.h"
+
+namespace harmonic::moodtrial {
+
+namespace {
+
+using mood::kGems;
+using mood::kGenres;
+
+// In the order of kGems: what each emotion says of the two axes.
+constexpr std::array<float, kGems.size()> kValenceOf{0, 0, 0, 0, 0, 0, 1, -0.5F, -0.5F};
+constexpr std::array<float, kGems.size()> kArousalOf{0, 0, -1, 0, -1, 1, 1, 1, -1};
+
+}  // namespace
+
+mood::Spread spread_of(const std::vector<std::vector<float>>& rows, std::size_t column) {
+  double sum = 0.0;
+  double square = 0.0;
+  for (const auto& row : rows) {
+    const auto value = static_cast<double>(row[column]);
+    sum += value;
+    square += value * value;
+  }
+  const auto count = static_cast<double>(rows.size());
+  const double mean = sum / count;
+  const double deviation = std::sqrt(std::max(1e-12, square / count - mean * mean));
+  return {static_cast<float>(mean), static_cast<float>(deviation)};
+}
+
+Lesson lesson_of(const Table& table, mood::View view) {
+  Lesson lesson{view, {}, table.y, table.groups};
+  const bool excerpt_alone = table.columns.size() == audio::kExcerptNames.size();
+  for (const auto& row : table.x)
+    lesson.x.push_back(excerpt_alone ? mood::inputs_of_excerpt(row) : mood::inputs_of(view, row));
+  return lesson;
+}
+
+Lesson emotify_lesson(const Table& table) {
+  Lesson lesson = lesson_of(table, mood::View::kSong);
+  std::array<mood::Spread, kGems.size()> spreads;
+  for (std::size_t i = 0; i < kGems.size(); ++i) spreads[i] = spread_of(table.y, i);
+  for (std::size_t row = 0; row < table.size(); ++row) {
+    const auto& votes = table.y[row];
+    std::vector<float> targets{0.0F, 0.0F};
+    for (std::size_t i = 0; i < kGems.size(); ++i) {
+      const float z = (votes[i] - spreads[i].mean) / spreads[i].deviation;
+      targets[0] += kValenceOf[i] * z;
+      targets[1] += kArousalOf[i] * z;
+    }
+    targets.insert(targets.end(), votes.begin(), votes.begin() + kGems.size());
+    for (std::size_t genre = 0; genre < kGenres.size(); ++genre)
+      targets.push_back(static_cast<std::size_t>(votes[kGems.size()]) == genre ? 1.0F : 0.0F);
+    lesson.y[row] = std::move(targets);
+  }
+  return lesson;
+}
+
+void append(Lesson& lesson, const Lesson& more) {
+  lesson.x.insert(lesson.x.end(), more.x.begin(), more.x.end());
+  lesson.y.insert(lesson.y.end(), more.y.begin(), more.y.end());
+  lesson.groups.insert(lesson.groups.end(), more.groups.begin(), more.groups.end());
+}
+
+mood::Examples examples_of(const Lesson& lesson, const std::vector<bool>& wanted) {
+  mood::Examples examples{lesson.x.front().size(), lesson.y.front().size(), {}, {}};
+  for (std::size_t row = 0; row < lesson.x.size(); ++row) {
+    if (!wanted[row]) continue;
+    examples.x.insert(examples.x.end(), lesson.x[row].begin(), lesson.x[row].end());
+    examples.y.insert(examples.y.end(), lesson.y[row].begin(), lesson.y[row].end());
+  }
+  return examples;
+}
+
+}  // namespace harmonic::moodtrial

@@ -1,0 +1,119 @@
+#include "moodtrial/midi.h"
+
+#include <fluidsynth.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace harmonic::moodtrial {
+
+namespace {
+
+constexpr std::size_t kBlock = 4410;
+constexpr std::size_t kTail = kRenderRate;
+constexpr std::size_t kLongest = std::size_t{1800} * kRenderRate;
+constexpr int kDrums = 9;
+
+struct FreeSettings {
+  void operator()(fluid_settings_t* settings) const { delete_fluid_settings(settings); }
+};
+struct FreeSynth {
+  void operator()(fluid_synth_t* synth) const { delete_fluid_synth(synth); }
+};
+struct FreePlayer {
+  void operator()(fluid_player_t* player) const { delete_fluid_player(player); }
+};
+
+struct Listener {
+  fluid_synth_t* synth;
+  const Manner& manner;
+};
+
+/// Passes each event on, notes shifted; written instruments give way to the wanted one.
+int on_event(void* data, fluid_midi_event_t* event) {
+  const auto& listener = *static_cast<const Listener*>(data);
+  constexpr int kNoteOff = 0x80;
+  constexpr int kNoteOn = 0x90;
+  constexpr int kProgramChange = 0xC0;
+  const int type = fluid_midi_event_get_type(event);
+  if (type == kProgramChange && listener.manner.program) return FLUID_OK;
+  if ((type == kNoteOn || type == kNoteOff) && fluid_midi_event_get_channel(event) != kDrums) {
+    const int key = fluid_midi_event_get_key(event) + listener.manner.transpose;
+    fluid_midi_event_set_key(event, std::clamp(key, 0, 127));
+  }
+  return fluid_synth_handle_midi_event(listener.synth, event);
+}
+
+void add_block(fluid_synth_t* synth, std::size_t frames, std::vector<float>& sound) {
+  const auto at = sound.size();
+  sound.resize(at + 2 * frames);
+  float* out = sound.data() + at;
+  fluid_synth_write_float(synth, static_cast<int>(frames), out, 0, 2, out, 1, 2);
+}
+
+}  // namespace
+
+struct Synth::Inside {
+  std::unique_ptr<fluid_settings_t, FreeSettings> settings{new_fluid_settings()};
+  std::unique_ptr<fluid_synth_t, FreeSynth> synth;
+};
+
+Synth::Synth(std::unique_ptr<Inside> inside) : inside_{std::move(inside)} {}
+Synth::Synth(Synth&&) noexcept = default;
+Synth& Synth::operator=(Synth&&) noexcept = default;
+Synth::~Synth() = default;
+
+Result<Synth> Synth::open(const std::filesystem::path& sound_font) {
+  // What it has to say comes back as an Error.
+  for (const int level : {FLUID_ERR, FLUID_WARN, FLUID_INFO})
+    fluid_set_log_function(level, nullptr, nullptr);
+  if (!std::filesystem::is_regular_file(sound_font))
+    return fail(ErrorKind::kNotFound, sound_font.string() + " is not there");
+  auto inside = std::make_unique<Inside>();
+  auto* settings = inside->settings.get();
+  fluid_settings_setnum(settings, "synth.sample-rate", kRenderRate);
+  fluid_settings_setint(settings, "synth.lock-memory", 0);
+  fluid_settings_setint(settings, "synth.cpu-cores", 1);
+  fluid_settings_setint(settings, "synth.chorus.active", 0);
+  fluid_settings_setint(settings, "player.reset-synth", 0);  // play() does, before its own settings
+  fluid_settings_setstr(settings, "player.timing-source", "sample");
+  inside->synth.reset(new_fluid_synth(settings));
+  if (!inside->synth ||
+      fluid_synth_sfload(inside->synth.get(), sound_font.c_str(), 1) == FLUID_FAILED)
+    return fail(ErrorKind::kInvalidInput, sound_font.string() + " is no sound font");
+  return Synth{std::move(inside)};
+}
+
+Result<std::vector<float>> Synth::play(const std::filesystem::path& midi, const Manner& manner) {
+  auto* synth = inside_->synth.get();
+  if (!std::filesystem::is_regular_file(midi))
+    return fail(ErrorKind::kNotFound, midi.string() + " is not there");
+  const auto refused = [&midi](const char* why) {
+    return fail(ErrorKind::kInvalidInput, midi.string() + " " + why);
+  };
+  if (fluid_is_midifile(midi.c_str()) == 0) return refused("is no MIDI file");
+  fluid_synth_system_reset(synth);
+  fluid_synth_set_gain(synth, static_cast<float>(manner.gain));
+  if (manner.program) {
+    for (int channel = 0; channel < fluid_synth_count_midi_channels(synth); ++channel) {
+      if (channel != kDrums) fluid_synth_program_change(synth, channel, *manner.program);
+    }
+  }
+  Listener listener{synth, manner};
+  const std::unique_ptr<fluid_player_t, FreePlayer> player{new_fluid_player(synth)};
+  fluid_player_set_playback_callback(player.get(), on_event, &listener);
+  fluid_player_add(player.get(), midi.c_str());
+  fluid_player_set_tempo(player.get(), FLUID_PLAYER_TEMPO_INTERNAL, manner.tempo);
+  if (fluid_player_play(player.get()) == FLUID_FAILED) return refused("cannot be played");
+  std::vector<float> sound;
+  sound.reserve(std::size_t{2 * 60} * kRenderRate);  // most pieces are shorter
+  while (fluid_player_get_status(player.get()) == FLUID_PLAYER_PLAYING) {
+    if (sound.size() > 2 * kLongest) return refused("plays for over half an hour");
+    add_block(synth, kBlock, sound);
+  }
+  add_block(synth, kTail, sound);
+  return sound;
+}
+
+}  // namespace harmonic::moodtrial

@@ -1,0 +1,202 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "audio/analyse.h"
+#include "moodtrial/archive.h"
+#include "moodtrial/folds.h"
+#include "moodtrial/midi.h"
+#include "moodtrial/rows.h"
+#include "moodtrial/sets.h"
+#include "moodtrial/wave.h"
+
+namespace harmonic::moodtrial {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kFont{"/usr/share/sounds/sf2/TimGM6mb.sf2"};
+
+class MoodTrial : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto name = (fs::temp_directory_path() / "moodtrial-XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  fs::path write(const std::string& name, const std::string& bytes) const {
+    const auto file = folder_ / name;
+    fs::create_directories(file.parent_path());
+    std::ofstream{file, std::ios::binary} << bytes;
+    return file;
+  }
+
+  /// C major in quarter notes at 120 a minute, 16 beats.
+  fs::path write_midi(const std::string& name = "scale.mid") const {
+    std::string track{"\x00\xFF\x51\x03\x07\xA1\x20", 7};
+    for (int beat = 0; beat < 16; ++beat) {
+      const char note =
+          static_cast<char>(60 + std::array{0, 4, 7, 12}[static_cast<std::size_t>(beat % 4)]);
+      track += std::string{"\x00\x90", 2} + note + '\x60';
+      track += std::string{"\x60\x80", 2} + note + '\x00';
+    }
+    track += std::string{"\x00\xFF\x2F\x00", 4};
+    const auto length = static_cast<char>(track.size());
+    return write(name, std::string{"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60", 14} + "MTrk" +
+                           std::string{"\x00\x00\x00", 3} + length + track);
+  }
+
+  fs::path folder_;
+};
+
+Result<audio::Analysis> hear(const std::vector<float>& sound) {
+  return audio::analyse(as_wav(sound, 2, kRenderRate));
+}
+
+TEST_F(MoodTrial, PlaysAtTheTempoAndInTheKeyThatItIsTold) {
+  auto synth = Synth::open(kFont);
+  ASSERT_TRUE(synth) << synth.error().message;
+  const auto midi = write_midi();
+  const auto plain = synth->play(midi);
+  ASSERT_TRUE(plain) << plain.error().message;
+  EXPECT_NEAR(static_cast<double>(plain->size()) / 2 / kRenderRate, 9.0, 0.3);
+  const auto heard = hear(*plain);
+  ASSERT_TRUE(heard) << heard.error().message;
+  ASSERT_TRUE(heard->key);
+  EXPECT_EQ(name_of(*heard->key), "C major");
+  ASSERT_TRUE(heard->tempo);
+  EXPECT_NEAR(heard->tempo->bpm(), 120.0, 3.0);
+
+  Manner manner;
+  manner.transpose = 3;
+  manner.tempo = 1.25;
+  const auto other = synth->play(midi, manner);
+  ASSERT_TRUE(other);
+  const auto moved = hear(*other);
+  ASSERT_TRUE(moved && moved->key && moved->tempo);
+  EXPECT_EQ(name_of(*moved->key), "D# major");
+  EXPECT_NEAR(moved->tempo->bpm(), 150.0, 4.0);
+}
+
+TEST_F(MoodTrial, PlaysTheSameTwiceAndOtherwiseOnAnotherInstrument) {
+  auto synth = Synth::open(kFont);
+  ASSERT_TRUE(synth);
+  const auto midi = write_midi();
+  Manner organ;
+  organ.program = 19;
+  const auto first = synth->play(midi);
+  const auto between = synth->play(midi, organ);
+  const auto again = synth->play(midi);
+  ASSERT_TRUE(first && between && again);
+  EXPECT_EQ(*first, *again);
+  EXPECT_NE(*first, *between);
+}
+
+TEST_F(MoodTrial, RefusesWhatCannotBePlayed) {
+  EXPECT_EQ(Synth::open(folder_ / "no.sf2").error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(Synth::open(write("text.sf2", "no font")).error().kind, ErrorKind::kInvalidInput);
+  auto synth = Synth::open(kFont);
+  ASSERT_TRUE(synth);
+  EXPECT_EQ(synth->play(folder_ / "no.mid").error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(synth->play(write("text.mid", "no midi")).error().kind, ErrorKind::kInvalidInput);
+}
+
+TEST_F(MoodTrial, HearsEachPieceOnce) {
+  PieceSet set{"two", {"valence"}, {}};
+  set.pieces.push_back({"a", "a", write_midi("a.mid"), {1.0F}});
+  set.pieces.push_back({"b", "b", write_midi("b.mid"), {-1.0F}});
+  const Rendition rendition{kFont, {}};
+  const auto first = hear_midi(set, rendition, folder_ / "cache");
+  ASSERT_TRUE(first) << first.error().message;
+  EXPECT_EQ(first->x[0], first->x[1]);
+  // A kill in the middle of a line: the last row is gone, nothing else.
+  const auto rows = folder_ / "cache" / "two-TimGM6mb.tsv";
+  fs::resize_file(rows, fs::file_size(rows) - 5);
+  fs::remove(set.pieces[0].file);
+  const auto second = hear_midi(set, rendition, folder_ / "cache");
+  ASSERT_TRUE(second) << second.error().message;
+  EXPECT_EQ(second->x, first->x);
+  fs::remove(set.pieces[1].file);
+  EXPECT_TRUE(hear_midi(set, rendition, folder_ / "cache"));
+  EXPECT_FALSE(hear_midi(set, {kFont, {4}}, folder_ / "cache")) << "another way to play it";
+}
+
+TEST_F(MoodTrial, UnpacksOnceAndNothingOutside) {
+  write("set/inside/a.txt", "a");
+  const auto tar = [this](const std::string& how) {
+    return std::system(("cd " + folder_.string() + " && tar " + how).c_str());
+  };
+  ASSERT_EQ(tar("cf set.tar set && rm -r set"), 0);
+  const auto opened = open_set(folder_, "set", "set.tar", folder_ / "cache");
+  ASSERT_TRUE(opened) << opened.error().message;
+  EXPECT_TRUE(fs::exists(*opened / "inside" / "a.txt"));
+  fs::remove(folder_ / "set.tar");
+  EXPECT_EQ(open_set(folder_, "set", "set.tar", folder_ / "cache").error().kind,
+            ErrorKind::kNotFound);
+
+  write("evil/a.txt", "a");
+  ASSERT_EQ(tar("cPf evil.tar --transform 's,evil/,../../escaped-,' evil/a.txt"), 0);
+  EXPECT_EQ(unpack(folder_ / "evil.tar", folder_ / "out" / "deep").error().kind,
+            ErrorKind::kInvalidInput);
+  EXPECT_FALSE(fs::exists(folder_ / "escaped-a.txt"));
+  EXPECT_EQ(unpack(write("torn.tar", "no archive"), folder_ / "torn").error().kind,
+            ErrorKind::kInvalidInput);
+}
+
+TEST_F(MoodTrial, ReadsThePublishedTables) {
+  write("emotify/data.csv",
+        "track id, genre, amazement, solemnity, tenderness, nostalgia, calmness, power, "
+        "joyful_activation, tension, sadness, mood\n"
+        "1,classical,0,1,0,0,0,0,1,0,0,3\n1,classical,0,0,0,0,0,0,1,0,0,3\n"
+        "101,rock,1,0,0,0,0,1,0,0,0,3\n");
+  const auto emotify = read_emotify(folder_ / "emotify");
+  ASSERT_TRUE(emotify) << emotify.error().message;
+  ASSERT_EQ(emotify->pieces.size(), 2U);
+  EXPECT_EQ(emotify->pieces[0].file.filename(), "classical_1.opus");
+  EXPECT_EQ(emotify->pieces[1].file.filename(), "rock_1.opus");
+  EXPECT_EQ(emotify->pieces[0].answers, (std::vector<float>{0, 0.5F, 0, 0, 0, 0, 1, 0, 0, 0}));
+
+  write("emopia/midis/Q3_some_song_12.mid", "");
+  const auto emopia = read_emopia(folder_ / "emopia");
+  ASSERT_TRUE(emopia) << emopia.error().message;
+  EXPECT_EQ(emopia->pieces[0].group, "some_song");
+  EXPECT_EQ(emopia->pieces[0].answers, (std::vector<float>{-1, -1}));
+  EXPECT_FALSE(read_emopia(folder_));
+  EXPECT_FALSE(read_deam(folder_));
+}
+
+TEST(Folds, KeepGroupsTogetherAndFoldsEven) {
+  std::vector<std::string> groups;
+  for (int i = 0; i < 300; ++i) groups.push_back(std::to_string(i / 3));
+  const auto folds = fold_by_group(groups, 10, 1);
+  std::vector<int> count(10, 0);
+  for (std::size_t i = 0; i < folds.size(); ++i) {
+    ASSERT_LT(folds[i], 10U);
+    ++count[folds[i]];
+    if (i % 3 != 0) EXPECT_EQ(folds[i], folds[i - 1]);
+  }
+  EXPECT_EQ(std::set(count.begin(), count.end()), std::set<int>{30});
+  EXPECT_EQ(folds, fold_by_group(groups, 10, 1));
+  EXPECT_NE(folds, fold_by_group(groups, 10, 2));
+}
+
+// By hand: the truth 1 2 3, said 1 2 5.
+TEST(Folds, FiguresAreThoseOfAHand) {
+  const std::vector<float> truth{1, 2, 3};
+  const std::vector<float> said{1, 2, 5};
+  EXPECT_NEAR(r_squared(said, truth), 1.0 - 4.0 / 2.0, 1e-9);
+  EXPECT_NEAR(correlation(said, truth), 4.0 / std::sqrt(2.0 * 26.0 / 3.0), 1e-6);
+  EXPECT_EQ(correlation(std::vector<float>{1, 1, 1}, truth), 0.0);
+  const std::vector<float> signs{-1, 1, -1, 1};
+  EXPECT_NEAR(area_under_curve(std::vector<float>{0, 1, 2, 2}, signs), 2.5 / 4.0, 1e-9);
+  EXPECT_NEAR(sign_accuracy(std::vector<float>{-2, 1, 3, -1}, signs), 0.5, 1e-9);
+}
+
+}  // namespace
+}  // namespace harmonic::moodtrial
