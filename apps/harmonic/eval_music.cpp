@@ -113,7 +113,8 @@ void print_table(const std::vector<Figures>& all) {
 }
 
 Result<void> run(const Wanted& wanted) {
-  HARMONIC_TRY(const auto sources, moodtrial::find_sources(wanted.data, wanted.cache));
+  HARMONIC_TRY(auto sources, moodtrial::find_sources(wanted.data, wanted.cache));
+  sources.jobs = wanted.jobs;
   HARMONIC_TRY(const auto corpora, moodtrial::hear_corpora(sources, show_heard));
   std::vector<Figures> all;
   for (std::size_t seed = 1; seed <= wanted.seeds; ++seed) {
@@ -148,7 +149,7 @@ void add_eval_music(CLI::App& eval, const SetExit& set_exit) {
       "  harmonic eval music --data music --cache heard --jobs 2\n"
       "The piano pieces are rendered: install timgm6mb-soundfont, csound-soundfont, "
       "opl3-soundfont\n"
-      "and fluid-soundfont-gm first. Hearing all takes about 100 minutes of one core, once.");
+      "and fluid-soundfont-gm first. Hearing all takes about 40 minutes of one core, once.");
   music->callback([wanted, set_exit] { end_eval("music", run(*wanted), set_exit); });
 }
 

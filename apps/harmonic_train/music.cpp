@@ -21,6 +21,7 @@ struct Wanted {
   std::string cache;
   std::string out;
   std::uint64_t seed = 1;
+  std::size_t jobs = 1;
 };
 
 void show(std::string_view what, std::size_t done, std::size_t all) {
@@ -30,7 +31,8 @@ void show(std::string_view what, std::size_t done, std::size_t all) {
 }
 
 Result<void> run(const Wanted& wanted) {
-  HARMONIC_TRY(const auto sources, moodtrial::find_sources(wanted.data, wanted.cache));
+  HARMONIC_TRY(auto sources, moodtrial::find_sources(wanted.data, wanted.cache));
+  sources.jobs = wanted.jobs;
   HARMONIC_TRY(const auto corpora, moodtrial::hear_corpora(sources, show));
   std::fprintf(stderr, "teaching\n");
   return moodtrial::write_model(moodtrial::teach(corpora, wanted.seed), corpora, wanted.seed,
@@ -50,6 +52,9 @@ void add_train_music(CLI::App& app, int& exit) {
       ->required();
   music->add_option("--out", wanted->out, "folder for mood.bin and manifest.json")->required();
   music->add_option("--seed", wanted->seed, "of every random choice")->capture_default_str();
+  music->add_option("--jobs", wanted->jobs, "threads that hear")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
   music->footer(
       "Example:\n"
       "  harmonic-train music --data music --cache heard --out models/music\n"

@@ -57,6 +57,15 @@ void add_block(fluid_synth_t* synth, std::size_t frames, std::vector<float>& sou
 struct Synth::Inside {
   std::unique_ptr<fluid_settings_t, FreeSettings> settings{new_fluid_settings()};
   std::unique_ptr<fluid_synth_t, FreeSynth> synth;
+  fluid_sfont_t* sound_font = nullptr;  ///< belongs to `synth`
+
+  /// A synthesiser without the echo of what was played before, with the same sounds.
+  void renew() {
+    std::unique_ptr<fluid_synth_t, FreeSynth> fresh{new_fluid_synth(settings.get())};
+    fluid_synth_remove_sfont(synth.get(), sound_font);
+    fluid_synth_add_sfont(fresh.get(), sound_font);
+    synth = std::move(fresh);
+  }
 };
 
 Synth::Synth(std::unique_ptr<Inside> inside) : inside_{std::move(inside)} {}
@@ -76,24 +85,27 @@ Result<Synth> Synth::open(const std::filesystem::path& sound_font) {
   fluid_settings_setint(settings, "synth.lock-memory", 0);
   fluid_settings_setint(settings, "synth.cpu-cores", 1);
   fluid_settings_setint(settings, "synth.chorus.active", 0);
-  fluid_settings_setint(settings, "player.reset-synth", 0);  // play() does, before its own settings
+  fluid_settings_setint(settings, "player.reset-synth", 0);  // play() renews it
   fluid_settings_setstr(settings, "player.timing-source", "sample");
   inside->synth.reset(new_fluid_synth(settings));
-  if (!inside->synth ||
-      fluid_synth_sfload(inside->synth.get(), sound_font.c_str(), 1) == FLUID_FAILED)
+  const int id = inside->synth == nullptr
+                     ? FLUID_FAILED
+                     : fluid_synth_sfload(inside->synth.get(), sound_font.c_str(), 1);
+  if (id == FLUID_FAILED)
     return fail(ErrorKind::kInvalidInput, sound_font.string() + " is no sound font");
+  inside->sound_font = fluid_synth_get_sfont_by_id(inside->synth.get(), id);
   return Synth{std::move(inside)};
 }
 
 Result<std::vector<float>> Synth::play(const std::filesystem::path& midi, const Manner& manner) {
-  auto* synth = inside_->synth.get();
   if (!std::filesystem::is_regular_file(midi))
     return fail(ErrorKind::kNotFound, midi.string() + " is not there");
   const auto refused = [&midi](const char* why) {
     return fail(ErrorKind::kInvalidInput, midi.string() + " " + why);
   };
   if (fluid_is_midifile(midi.c_str()) == 0) return refused("is no MIDI file");
-  fluid_synth_system_reset(synth);
+  inside_->renew();
+  auto* synth = inside_->synth.get();
   fluid_synth_set_gain(synth, static_cast<float>(manner.gain));
   if (manner.program) {
     for (int channel = 0; channel < fluid_synth_count_midi_channels(synth); ++channel) {

@@ -1,14 +1,17 @@
 #include "moodtrial/rows.h"
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
-#include <sstream>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "audio/analyse.h"
@@ -86,65 +89,109 @@ Result<std::ofstream> reopen(const fs::path& file, const Rows& rows) {
   return out;
 }
 
-Result<Table> hear_all(const PieceSet& set, const fs::path& file, const Hear& hear,
-                       const OnPiece& on_piece) {
-  Rows rows = read_rows(file);
-  HARMONIC_TRY(auto out, reopen(file, rows));
+/// Keeps what is heard as soon as it is heard.
+class Keeper {
+ public:
+  Keeper(Rows rows, std::ofstream out, fs::path file, std::size_t all, const OnPiece& on_piece)
+      : rows_{std::move(rows)},
+        out_{std::move(out)},
+        file_{std::move(file)},
+        all_{all},
+        on_piece_{on_piece},
+        done_{rows_.size()} {}
+
+  /// Errors  kUnavailable: the cache cannot be written.
+  Result<void> keep(const std::string& id, const Row& row) {
+    const std::lock_guard lock{mutex_};
+    write_row(out_, id, row);
+    out_.flush();
+    if (!out_)
+      return fail(ErrorKind::kUnavailable,
+                  file_.string() + " cannot be written: free some space, then start again");
+    rows_.insert_or_assign(id, row);
+    if (on_piece_) on_piece_(++done_, all_);
+    return {};
+  }
+  [[nodiscard]] const Rows& rows() const { return rows_; }
+
+ private:
+  std::mutex mutex_;
+  Rows rows_;
+  std::ofstream out_;
+  fs::path file_;
+  std::size_t all_;
+  const OnPiece& on_piece_;
+  std::size_t done_;
+};
+
+/// `make_ears` makes what hears, once for each thread that has something to hear.
+Result<void> hear_missing(const PieceSet& set, std::size_t jobs,
+                          const std::function<Hear()>& make_ears, Keeper& keeper) {
+  std::vector<const Piece*> missing;
+  for (const auto& piece : set.pieces) {
+    if (!keeper.rows().contains(piece.id)) missing.push_back(&piece);
+  }
+  std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  Result<void> outcome;
+  const auto work = [&] {
+    const auto ears = make_ears();
+    for (auto at = next++; at < missing.size(); at = next++) {
+      const auto& piece = *missing[at];
+      const auto heard = ears(piece);
+      const auto kept = heard ? keeper.keep(piece.id, heard->features)
+                              : Result<void>{fail(heard.error().kind, piece.file.string() + ": " +
+                                                                          heard.error().message)};
+      if (kept) continue;
+      const std::lock_guard lock{mutex};
+      outcome = kept;
+      next = missing.size();
+    }
+  };
+  {
+    std::vector<std::jthread> workers;
+    for (std::size_t i = 1; i < std::min(jobs, missing.size()); ++i) workers.emplace_back(work);
+    if (!missing.empty()) work();
+  }
+  return outcome;
+}
+
+Result<Table> hear_all(const PieceSet& set, const std::string& name, const Hearing& hearing,
+                       const std::function<Hear()>& make_ears) {
+  const auto file = hearing.cache / (name + ".tsv");
+  Rows known = read_rows(file);
+  HARMONIC_TRY(auto out, reopen(file, known));
+  Keeper keeper{std::move(known), std::move(out), file, set.pieces.size(), hearing.on_piece};
+  HARMONIC_CHECK(hear_missing(set, hearing.jobs, make_ears, keeper));
   Table table;
-  for (const auto name : audio::feature_names()) table.columns.emplace_back(name);
+  for (const auto feature : audio::feature_names()) table.columns.emplace_back(feature);
   table.questions = set.questions;
   for (const auto& piece : set.pieces) {
-    auto known = rows.find(piece.id);
-    if (known == rows.end()) {
-      const auto heard = hear(piece);
-      if (!heard)
-        return fail(heard.error().kind, piece.file.string() + ": " + heard.error().message);
-      write_row(out, piece.id, heard->features);
-      out.flush();
-      if (!out)
-        return fail(ErrorKind::kUnavailable,
-                    file.string() + " cannot be written: free some space, then start again");
-      known = rows.emplace(piece.id, heard->features).first;
-    }
     table.ids.push_back(piece.id);
     table.groups.push_back(piece.group);
-    table.x.push_back(known->second);
+    table.x.push_back(keeper.rows().at(piece.id));
     table.y.push_back(piece.answers);
-    if (on_piece) on_piece(table.size(), set.pieces.size());
   }
   return table;
 }
 
-std::string name_of(const PieceSet& set, const Rendition& rendition) {
-  auto name = set.name + "-" + rendition.sound_font.stem().string();
-  for (const int program : rendition.programs) name += "-" + std::to_string(program);
-  return name + ".tsv";
-}
-
 }  // namespace
 
-Result<Table> hear_files(const PieceSet& set, const fs::path& cache, const OnPiece& on_piece) {
-  return hear_all(
-      set, cache / (set.name + ".tsv"),
-      [](const Piece& piece) { return audio::analyse(piece.file); }, on_piece);
+Result<Table> hear_files(const PieceSet& set, const Hearing& hearing) {
+  return hear_all(set, set.name, hearing,
+                  [] { return [](const Piece& piece) { return audio::analyse(piece.file); }; });
 }
 
-Result<Table> hear_midi(const PieceSet& set, const Rendition& rendition, const fs::path& cache,
-                        const OnPiece& on_piece) {
-  std::optional<Synth> synth;  // its sounds are only loaded when a piece is missing
-  const auto hear = [&](const Piece& piece) -> Result<audio::Analysis> {
-    if (!synth) {
-      HARMONIC_TRY(auto opened, Synth::open(rendition.sound_font));
-      synth = std::move(opened);
-    }
-    const auto index = static_cast<std::size_t>(&piece - set.pieces.data());
-    Manner manner;
-    if (!rendition.programs.empty())
-      manner.program = rendition.programs[index % rendition.programs.size()];
-    HARMONIC_TRY(const auto sound, synth->play(piece.file, manner));
-    return audio::analyse(as_wav(sound, 2, kRenderRate));
+Result<Table> hear_midi(const PieceSet& set, const fs::path& sound_font, const Hearing& hearing) {
+  const auto make_ears = [&sound_font]() -> Hear {
+    const auto synth = std::make_shared<Result<Synth>>(Synth::open(sound_font));
+    return [synth](const Piece& piece) -> Result<audio::Analysis> {
+      if (!*synth) return tl::unexpected{synth->error()};
+      HARMONIC_TRY(const auto sound, (*synth)->play(piece.file));
+      return audio::analyse(as_wav(sound, 2, kRenderRate));
+    };
   };
-  return hear_all(set, cache / name_of(set, rendition), hear, on_piece);
+  return hear_all(set, set.name + "-" + sound_font.stem().string(), hearing, make_ears);
 }
 
 }  // namespace harmonic::moodtrial

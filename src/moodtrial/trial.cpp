@@ -148,24 +148,16 @@ struct Strangers {
   }
 };
 
-// Played by other instruments too, so that a mood is not taken for the sound of one piano: bright
-// and electric pianos, harpsichord, vibraphone, guitar, harp.
-const std::vector<int> kInstruments{1, 4, 6, 11, 24, 46, 2};
-
-std::vector<Rendition> renditions_of(const std::vector<std::filesystem::path>& fonts) {
-  std::vector<Rendition> renditions;
-  for (const auto& font : fonts) renditions.push_back({font, {}});
-  renditions.push_back({fonts.front(), kInstruments});
-  return renditions;
+Hearing hearing_of(const Sources& sources, std::string what, const OnHeard& on_heard) {
+  return {sources.cache, sources.jobs, [what = std::move(what), &on_heard](auto done, auto all) {
+            if (on_heard) on_heard(what, done, all);
+          }};
 }
 
-Result<Table> hear_piano(const PieceSet& set, const Rendition& rendition, const Sources& sources,
-                         const OnHeard& on_heard) {
-  auto what = set.name + " by " + rendition.sound_font.stem().string();
-  if (!rendition.programs.empty()) what += ", other instruments";
-  return hear_midi(set, rendition, sources.cache, [&](std::size_t done, std::size_t all) {
-    if (on_heard) on_heard(what, done, all);
-  });
+Result<Table> hear_piano(const PieceSet& set, const std::filesystem::path& font,
+                         const Sources& sources, const OnHeard& on_heard) {
+  const auto what = set.name + " by " + font.stem().string();
+  return hear_midi(set, font, hearing_of(sources, what, on_heard));
 }
 
 }  // namespace
@@ -184,23 +176,19 @@ Result<Corpora> hear_corpora(const Sources& sources, const OnHeard& on_heard) {
   HARMONIC_TRY(corpora.deam, read_deam(deam));
   HARMONIC_TRY(const auto emotify, open("emotify", "emotify.tar"));
   HARMONIC_TRY(const auto excerpts, read_emotify(emotify));
-  HARMONIC_TRY(corpora.emotify,
-               hear_files(excerpts, sources.cache, [&](std::size_t done, std::size_t all) {
-                 if (on_heard) on_heard("emotify", done, all);
-               }));
+  HARMONIC_TRY(corpora.emotify, hear_files(excerpts, hearing_of(sources, "emotify", on_heard)));
   HARMONIC_TRY(const auto midi, open("midi", "midi_moods.tar.zst"));
   HARMONIC_TRY(const auto emopia, read_emopia(midi / "emopia"));
   HARMONIC_TRY(const auto phrases, open_set(midi / "vgmidi" / "labelled", "phrases", "phrases.zip",
                                             sources.cache / "vgmidi"));
   HARMONIC_TRY(const auto vgmidi, read_vgmidi(midi / "vgmidi" / "vgmidi_labelled.csv", phrases));
-  for (const auto& rendition : renditions_of(sources.fonts)) {
-    HARMONIC_TRY(auto heard, hear_piano(emopia, rendition, sources, on_heard));
+  for (const auto& font : sources.fonts) {
+    HARMONIC_TRY(auto heard, hear_piano(emopia, font, sources, on_heard));
     corpora.emopia.push_back(std::move(heard));
-    HARMONIC_TRY(auto games, hear_piano(vgmidi, rendition, sources, on_heard));
+    HARMONIC_TRY(auto games, hear_piano(vgmidi, font, sources, on_heard));
     corpora.vgmidi.push_back(std::move(games));
   }
-  HARMONIC_TRY(corpora.emopia_unheard,
-               hear_piano(emopia, {sources.unheard_font, {}}, sources, on_heard));
+  HARMONIC_TRY(corpora.emopia_unheard, hear_piano(emopia, sources.unheard_font, sources, on_heard));
   return corpora;
 }
 

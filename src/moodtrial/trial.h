@@ -21,7 +21,7 @@ inline constexpr std::size_t kFolds = 10;
 struct Corpora {
   Table deam;
   Table emotify;
-  std::vector<Table> emopia;  ///< a table a rendition that training may hear
+  std::vector<Table> emopia;  ///< a table a sound font that training may hear
   Table emopia_unheard;       ///< by a sound font that training never hears
   std::vector<Table> vgmidi;  ///< as `emopia`
 };
@@ -32,6 +32,7 @@ struct Sources {
   std::filesystem::path cache;  ///< for what was unpacked and heard
   std::vector<std::filesystem::path> fonts;  ///< that training may hear; at least one
   std::filesystem::path unheard_font;        ///< that it never hears
+  std::size_t jobs = 1;                      ///< threads that hear
 };
 
 /// (what is being heard, pieces done, pieces in all).
