@@ -116,7 +116,9 @@ Walk walk(const std::vector<fs::path>& roots) {
   const auto by_path = [](const FoundFile& a, const FoundFile& b) {
     return a.path.native() < b.path.native();
   };
-  const auto same = [](const FoundFile& a, const FoundFile& b) { return a.path == b.path; };
+  const auto same = [](const FoundFile& a, const FoundFile& b) {
+    return a.path.native() == b.path.native();
+  };
   std::sort(walk.files.begin(), walk.files.end(), by_path);
   walk.files.erase(std::unique(walk.files.begin(), walk.files.end(), same), walk.files.end());
   return walk;

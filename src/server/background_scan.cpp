@@ -13,9 +13,13 @@ namespace {
 constexpr std::chrono::seconds kBetweenLines{10};
 
 std::string line_of(const scan::Progress& progress) {
-  auto line = "scanning: " + std::to_string(progress.done) + " of " +
-              std::to_string(progress.total) + " files, " +
-              std::to_string(static_cast<int>(progress.times_realtime())) + " x realtime";
+  const auto count = std::to_string(progress.done) + " of " + std::to_string(progress.total);
+  if (progress.phase == scan::Phase::kScoring)
+    return "scanning: " + std::to_string(progress.done) + " moods told anew";
+  auto line = progress.phase == scan::Phase::kReading
+                  ? "scanning: read the tags of " + count + " files"
+                  : "scanning: heard " + count + " files, " +
+                        std::to_string(static_cast<int>(progress.times_realtime())) + " x realtime";
   if (progress.left) {
     line += ", " + std::to_string(static_cast<int>(progress.left->count())) + " s left";
   }
