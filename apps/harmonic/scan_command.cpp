@@ -11,6 +11,7 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -19,8 +20,10 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "scan/keep_scanning.h"
 #include "scan/rescore.h"
 #include "scan/scan.h"
+#include "scan/watch.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::app {
@@ -36,6 +39,8 @@ struct ScanOptions {
   int jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool tags_only = false;
   bool moods = false;
+  bool gentle = false;
+  bool watch = false;
   bool json = false;
 };
 
@@ -127,6 +132,62 @@ void print_for_people(const scan::Summary& summary) {
   std::printf(". %.0f s of music in %.1f s\n", summary.audio_seconds, summary.seconds);
 }
 
+void print_moods(const scan::Summary& summary) {
+  std::printf("%zu moods told anew in %.1f s\n", summary.rescored, summary.seconds);
+}
+
+void print(const ScanOptions& options, const scan::Summary& summary) {
+  if (options.json) {
+    // File names may hold any bytes; the output stays valid JSON.
+    std::cout << json_of(summary).dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
+  } else if (options.moods) {
+    print_moods(summary);
+  } else {
+    print_for_people(summary);
+  }
+}
+
+scan::Options wanted_of(const ScanOptions& options) {
+  scan::Options wanted;
+  wanted.roots = {options.folders.begin(), options.folders.end()};
+  wanted.jobs = options.jobs;
+  wanted.tags_only = options.tags_only;
+  wanted.gentle = options.gentle;
+  return wanted;
+}
+
+/// Prints each scan until it is stopped. Fails when the first scan does.
+Result<scan::Summary> watch_into_library(catalog::Store& store, const ScanOptions& options,
+                                         const scan::OnProgress& show,
+                                         const std::stop_token& stop) {
+  std::optional<Result<scan::Summary>> first_failure;
+  std::stop_source end;
+  const std::stop_callback stopped{stop, [&end] { end.request_stop(); }};
+  bool any = false;
+  scan::Listeners listeners;
+  listeners.on_progress = show;
+  listeners.on_start = [] {};
+  listeners.on_summary = [&](const Result<scan::Summary>& summary) {
+    if (summary) {
+      print(options, *summary);
+      std::fflush(stdout);
+    } else if (!any) {
+      first_failure = summary;
+      end.request_stop();
+    } else {
+      std::cerr << "harmonic scan: " << summary.error().message << '\n';
+    }
+    any = true;
+  };
+  listeners.on_notice = [](const std::string& notice) {
+    std::cerr << "harmonic scan: " << notice << '\n';
+  };
+  scan::Watch watch;
+  scan::keep_scanning(store, wanted_of(options), watch, listeners, end.get_token());
+  if (first_failure) return *first_failure;
+  return scan::Summary{};
+}
+
 Result<scan::Summary> scan_into_library(const ScanOptions& options) {
   HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto store, store::open(data));
@@ -141,13 +202,8 @@ Result<scan::Summary> scan_into_library(const ScanOptions& options) {
     summary.seconds = scan::Seconds{Clock::now() - start}.count();
     return summary;
   }
-  const scan::Options wanted{
-      {options.folders.begin(), options.folders.end()}, options.jobs, options.tags_only};
-  return scan::scan(*store, wanted, show, signal.token());
-}
-
-void print_moods(const scan::Summary& summary) {
-  std::printf("%zu moods told anew in %.1f s\n", summary.rescored, summary.seconds);
+  if (options.watch) return watch_into_library(*store, options, show, signal.token());
+  return scan::scan(*store, wanted_of(options), show, signal.token());
 }
 
 int run_scan(const ScanOptions& options) {
@@ -160,15 +216,8 @@ int run_scan(const ScanOptions& options) {
     std::cerr << "harmonic scan: " << summary.error().message << '\n';
     return exit_code(summary.error().kind);
   }
-  if (options.json) {
-    // File names may hold any bytes; the output stays valid JSON.
-    std::cout << json_of(*summary).dump(-1, ' ', false, Json::error_handler_t::replace)
-              << std::endl;
-  } else if (options.moods) {
-    print_moods(*summary);
-  } else {
-    print_for_people(*summary);
-  }
+  if (options.watch) return kExitDone;
+  print(options, *summary);
   if (summary->stopped) std::cerr << "stopped; the same command goes on from here\n";
   return summary->stopped ? kExitUnavailable : kExitDone;
 }
@@ -194,6 +243,16 @@ void add_scan(CLI::App& app, const SetExit& set_exit) {
                  "only tell the moods of heard songs anew, where another mood model told them; "
                  "opens no music file. Any other scan does it too")
       ->excludes(tags_only);
+  command->add_flag("--gentle", options->gentle,
+                    "give way to others: threads run at nice 19 and SCHED_IDLE with idle I/O "
+                    "priority, and before each file they wait up to 10 s while the load of the "
+                    "last minute without them is as high as the number of processors");
+  command
+      ->add_flag("--watch", options->watch,
+                 "stay, and scan again when something in the folders changed and then nothing for "
+                 "2 s (a minute at the most); Ctrl-C ends it. Where the system does not watch so "
+                 "many folders they are looked through every minute")
+      ->excludes("--moods");
   command->add_flag("--json", options->json,
                     "{songs, read, decoded, unheard, unchanged, moved, rescored, missing, failed: "
                     "[{path, reason}], audio_seconds, seconds}");
@@ -203,6 +262,7 @@ void add_scan(CLI::App& app, const SetExit& set_exit) {
       "  harmonic scan ~/Music /mnt/disk --data /srv/harmonic --jobs 1 --json\n"
       "  harmonic scan ~/Music --tags-only\n"
       "  harmonic scan --moods\n"
+      "  harmonic scan ~/Music --watch --gentle\n"
       "First the tags of all new files are read, so that they can be played, then each is heard.\n"
       "Unchanged files are not opened again, and a song whose file was moved or renamed is known "
       "by "

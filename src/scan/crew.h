@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "scan/pace.h"
 #include "scan/scan.h"
 
 namespace harmonic::scan {
@@ -18,20 +19,23 @@ namespace harmonic::scan {
 /// Ends early when the stop token is used, or when the store failed.
 class Crew {
  public:
-  Crew(const Options& options, std::stop_token stop) : options_{options}, stop_{std::move(stop)} {}
+  Crew(const Options& options, std::stop_token stop)
+      : jobs_{std::max(1, options.jobs)}, stop_{std::move(stop)}, pace_{options.gentle, jobs_} {}
 
   /// Calls work(0) ... work(count - 1), each once, and returns when all have ended.
   template <typename Work>
   void share(std::size_t count, const Work& work) {
     std::atomic<std::size_t> next{0};
     const auto take = [&] {
+      pace_.give_way();
       while (!stopped()) {
         const auto at = next++;
         if (at >= count) return;
+        pace_.hold_back(stop_);
         work(at);
       }
     };
-    const auto most = static_cast<std::size_t>(std::max(1, options_.jobs));
+    const auto most = static_cast<std::size_t>(jobs_);
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < std::min(most, count); ++i) threads.emplace_back(take);
   }
@@ -51,8 +55,9 @@ class Crew {
   }
 
  private:
-  const Options& options_;
+  int jobs_;
   std::stop_token stop_;
+  Pace pace_;
   std::atomic<bool> broken_{false};
   std::mutex mutex_;
   std::optional<Error> error_;

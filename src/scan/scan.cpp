@@ -45,6 +45,17 @@ std::vector<Trouble> suspicious_roots(const Walk& walked,
   return troubles;
 }
 
+/// Takes out the files that were written within the settle time; how many. One with a time in the
+/// future is not waited for.
+std::size_t leave_unsettled(Walk& walked, std::chrono::milliseconds settle) {
+  if (settle.count() == 0) return 0;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::erase_if(walked.files, [&](const FoundFile& file) {
+    const auto age = now - std::chrono::nanoseconds{file.stamp.modified_ns};
+    return age >= age.zero() && age < settle;
+  });
+}
+
 void append(std::vector<Trouble>& all, const std::vector<Trouble>& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
@@ -105,8 +116,9 @@ Result<Summary> scan(catalog::Store& store, const Options& options, const OnProg
   Crew crew{options, stop};
   std::vector<FileToHear> to_hear;
   {
-    const Walk walked = walk(options.roots);
+    Walk walked = walk(options.roots);
     HARMONIC_CHECK(check_roots(walked));
+    summary.unsettled = leave_unsettled(walked, options.settle);
     append(summary.failed, walked.absent_roots);
     append(summary.failed, walked.unreadable);
     HARMONIC_TRY(to_hear, read_new(store, crew, walked, on_progress, summary));

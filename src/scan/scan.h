@@ -31,6 +31,9 @@ struct Options {
   std::vector<std::filesystem::path> roots;  ///< folders, or single files
   int jobs = 1;                              ///< threads, at least 1
   bool tags_only = false;                    ///< leave the hearing to a later scan
+  bool gentle = false;                       ///< give way to others on a busy host (pace.h)
+  /// Files that were written so short a time ago are left to a later scan: somebody may be copying.
+  std::chrono::milliseconds settle{0};
 };
 
 enum class Phase : std::uint8_t {
@@ -63,6 +66,7 @@ struct Summary {
   std::size_t moved = 0;      ///< songs whose file was found again at another path
   std::size_t rescored = 0;   ///< songs whose mood a newer model told, wherever they are
   std::size_t missing = 0;    ///< songs whose file went away
+  std::size_t unsettled = 0;  ///< files that Options::settle left to a later scan
   std::vector<Trouble>
       failed;  ///< by path: every file, folder and root that could not be read, and why
   double audio_seconds = 0.0;  ///< of music decoded

@@ -54,6 +54,7 @@ class Walker {
   void list(const fs::path& folder) {
     const auto facts = facts_of(folder);
     if (!facts || !seen_.insert({facts->st_dev, facts->st_ino}).second) return;
+    walk_.folders.push_back(folder);
     std::error_code error;
     fs::directory_iterator entries{folder, error};
     for (; !error && entries != fs::directory_iterator{}; entries.increment(error)) visit(*entries);
@@ -98,6 +99,13 @@ bool is_inside(const fs::path& path, const fs::path& folder) {
   const auto& outer = folder.native();
   return inner.starts_with(outer) &&
          (inner.size() == outer.size() || outer.ends_with('/') || inner[outer.size()] == '/');
+}
+
+std::vector<fs::path> folders_below(const std::vector<fs::path>& roots) {
+  auto walked = walk(roots);
+  auto folders = std::move(walked.folders);
+  folders.insert(folders.end(), walked.empty_roots.begin(), walked.empty_roots.end());
+  return folders;
 }
 
 Walk walk(const std::vector<fs::path>& roots) {

@@ -210,6 +210,28 @@ class Scan(Case):
                          (before["0.ogg"], before["1.ogg"], before["2.ogg"]))
         self.assertNotIn(after["copy.ogg"], before.values())
 
+    def test_watching_follows_the_folder(self):
+        sound = make_sound(self.folder / "one.ogg", 6)
+        watcher = subprocess.Popen([BINARY, "scan", self.music, "--data", self.data, "--json", "--watch", "--gentle"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(watcher.stdout.close)
+        self.addCleanup(watcher.kill)
+        self.assertEqual(json.loads(watcher.stdout.readline())["songs"], 0)
+        (self.music / "album").mkdir()
+        bytes_of_it = sound.read_bytes()
+        with open(self.music / "album" / "one.ogg", "wb") as copy:  # a slow copy, in three parts
+            for part in range(3):
+                copy.write(bytes_of_it[part * len(bytes_of_it) // 3:(part + 1) * len(bytes_of_it) // 3])
+                copy.flush()
+                time.sleep(0.7)
+        report = json.loads(watcher.stdout.readline())
+        while report["songs"] == 0:  # the new folder may have been seen before the file
+            self.assertEqual(report["failed"], [], "half of a file was read")
+            report = json.loads(watcher.stdout.readline())
+        self.assertEqual((report["songs"], report["decoded"], report["failed"]), (1, 1, []))
+        watcher.terminate()
+        self.assertEqual(watcher.wait(20), 0)
+
     def test_a_data_folder_that_cannot_be(self):
         make_sound(self.music / "one.ogg")
         in_the_way = self.folder / "file"
