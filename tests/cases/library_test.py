@@ -212,7 +212,7 @@ class Scan(Case):
 
     def test_watching_follows_the_folder(self):
         sound = make_sound(self.folder / "one.ogg", 6)
-        watcher = subprocess.Popen([BINARY, "scan", self.music, "--data", self.data, "--json", "--watch", "--gentle"],
+        watcher = subprocess.Popen([BINARY, "scan", self.music, "--data", self.data, "--json", "--watch"],
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.addCleanup(watcher.stdout.close)
         self.addCleanup(watcher.kill)
