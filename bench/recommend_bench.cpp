@@ -31,6 +31,7 @@ std::vector<catalog::Song> library(std::int64_t count) {
                  1,
                  2000};
     song.sound.version = 1;
+    song.sound.mood_version = 1;
     song.sound.mood = ValenceArousal::clamped(plane(random), plane(random));
     for (int i = 0; i < kFeatures; ++i) song.sound.vector.push_back(feature(random));
   }

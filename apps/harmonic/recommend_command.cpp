@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -39,6 +40,7 @@ struct RecommendOptions {
 
 struct Recommendation {
   recommend::Snapshot songs;
+  std::size_t unheard = 0;  ///< songs that no mood can find yet
   recommend::Ranking ranking;
   std::vector<catalog::SongList> lists;
   std::vector<songlist::Elsewhere> elsewhere;  ///< points into lists
@@ -62,6 +64,12 @@ tl::unexpected<Error> no_songs(const std::filesystem::path& data) {
                                         "; `harmonic scan DIR` with your music folder adds them");
 }
 
+tl::unexpected<Error> none_heard(std::size_t songs) {
+  return fail(ErrorKind::kNotFound, "none of the library's " + std::to_string(songs) +
+                                        " songs was heard yet, so their moods are not known; "
+                                        "`harmonic scan DIR` without --tags-only hears them");
+}
+
 Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   HARMONIC_TRY(const auto data, data_dir(options.data));
   // Asking makes no library: a folder without one is told, not filled.
@@ -76,8 +84,11 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   wanted.count = options.count;
   wanted.strategy = *recommend::strategy_named(options.strategy);
   wanted.now = std::chrono::system_clock::now();
+  const auto unheard = static_cast<std::size_t>(
+      std::count_if(songs.begin(), songs.end(), [](const auto& song) { return !song.sound.mood; }));
+  if (unheard == songs.size() && options.elsewhere == 0) return none_heard(songs.size());
   const songlist::Shelf shelf{songs};
-  Recommendation made{recommend::Snapshot::build(std::move(songs)), {}, {}, {}};
+  Recommendation made{recommend::Snapshot::build(std::move(songs)), unheard, {}, {}, {}};
   made.ranking = recommend::rank(made.songs, mood_of(options), history, wanted);
   if (options.elsewhere > 0) {
     HARMONIC_TRY(const auto lists, store::open_lists(data));
@@ -116,14 +127,15 @@ Json json_of(const Recommendation& made) {
                      {"title", song.shown_title()},
                      {"artist", song.shown_artist()},
                      {"path", song.path.string()},
-                     {"valence", shown(song.sound.mood.valence())},
-                     {"arousal", shown(song.sound.mood.arousal())},
+                     {"valence", shown(song.sound.mood->valence())},
+                     {"arousal", shown(song.sound.mood->arousal())},
                      {"score", shown(pick.score)},
                      {"reasons", reasons}});
   }
   const auto target = made.ranking.target;
   return {{"target", {{"valence", shown(target.valence())}, {"arousal", shown(target.arousal())}}},
           {"songs", songs},
+          {"unheard", made.unheard},
           {"elsewhere", elsewhere_of(made)}};
 }
 
@@ -137,6 +149,9 @@ void print_for_people(const Recommendation& made) {
     std::printf("%3d. %s - %s (%.3f)\n", ++number, song.shown_title().c_str(),
                 song.shown_artist().c_str(), pick.score);
     for (const auto& reason : pick.reasons) std::printf("     %s\n", reason.text.c_str());
+  }
+  if (made.unheard > 0) {
+    std::printf("%zu songs were not heard yet; `harmonic scan` goes on with them\n", made.unheard);
   }
   if (!made.elsewhere.empty()) std::printf("not in your library:\n");
   for (const auto& [song, list] : made.elsewhere) {
@@ -211,7 +226,7 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
                       "data folder of the library (default: ~/.local/share/harmonic)");
   command->add_flag("--json", options->json,
                     "{target: {valence, arousal}, songs: [{id, title, artist, path, valence, "
-                    "arousal, score, reasons}], elsewhere: [{title, artist, list, mood, "
+                    "arousal, score, reasons}], unheard, elsewhere: [{title, artist, list, mood, "
                     "valence, arousal, link}]}");
   command->footer(
       "Examples:\n"

@@ -148,7 +148,8 @@ void add_serve(CLI::App& app, const SetExit& set_exit) {
       "Examples:\n"
       "  harmonic serve --music ~/Music\n"
       "  harmonic serve --music /srv/music --music ~/new --port 8080 --no-browser\n"
-      "The songs are scanned while the page already works; Ctrl-C stops.");
+      "The songs are scanned while the page already works, and again when the folders change; "
+      "Ctrl-C stops.");
   command->callback([options, set_exit] {
     const auto served = serve(*options);
     if (served) return set_exit(kExitDone);

@@ -7,6 +7,10 @@
 
 namespace harmonic::audio {
 
+/// Grows with every change to what mood_of() answers: moods are stored with it, and made anew from
+/// the stored features when it is another.
+inline constexpr int kMoodVersion = 1;
+
 /// Equal votes of standardised cues, each with the sign that the literature gives it:
 ///   arousal  + loudness, tempo, note onsets, brightness, spectral movement
 ///   valence  + major mode, clear key, regular pulse, tempo, note onsets;  - roughness

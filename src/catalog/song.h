@@ -4,7 +4,9 @@
 // Uses     base.  Used by scan, store, recommend, session, server.
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -24,6 +26,10 @@ struct FileStamp {
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
+/// What tells two contents apart without reading all of them: scan/content.h makes it. Copies of
+/// one file share it.
+using ContentKey = std::array<std::byte, 16>;
+
 /// What the file says about itself. UTF-8. An empty string means that the tag is absent.
 struct Tags {
   std::string title;
@@ -35,24 +41,28 @@ struct Tags {
   std::optional<int> year;
 };
 
-/// What the sound itself says; made by `audio`, kept as stored.
+/// What the sound itself says; made by `audio`, kept as stored. A song that was not heard yet has
+/// version 0 and nothing else.
 struct SoundProfile {
-  int version = 0;                     ///< audio::kAnalysisVersion that made it
+  int version = 0;                     ///< audio::kAnalysisVersion that made it; 0: not heard yet
   std::optional<float> loudness_lufs;  ///< EBU R128 integrated; absent when all is below the gate
   std::optional<float> loudness_range_lu;
   std::optional<Tempo> tempo;
   std::optional<Key> key;
-  float tempo_confidence = 0.0F;  ///< [0, 1]
-  float key_strength = 0.0F;      ///< [0, 1]
-  std::vector<float> vector;      ///< raw features in the order of audio::feature_names()
-  ValenceArousal mood;
+  float tempo_confidence = 0.0F;       ///< [0, 1]
+  float key_strength = 0.0F;           ///< [0, 1]
+  std::vector<float> vector;           ///< raw features in the order of audio::feature_names()
+  std::optional<ValenceArousal> mood;  ///< absent until the song was heard
+  int mood_version = 0;                ///< audio::kMoodVersion that made the mood; 0 without one
 };
 
 struct Song {
   SongId id;
   std::filesystem::path path;  ///< absolute
   FileStamp stamp;
-  std::string container;  ///< by content: "mp3", "flac", "ogg", "opus", "m4a", "wav"
+  std::optional<ContentKey> content;  ///< absent where an earlier program stored the song
+  std::string container;              ///< by content: "mp3", "flac", "ogg", "opus", "m4a", "wav"
+  /// As decoded; before that as the file claims, 0 where it claims nothing.
   std::chrono::milliseconds duration{0};
   Tags tags;
   SoundProfile sound;

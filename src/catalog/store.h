@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,27 @@ struct KnownFile {
   SongId song;
   std::filesystem::path path;
   FileStamp stamp;
-  int analysis_version = 0;
+  int analysis_version = 0;  ///< 0: not heard yet
+  std::optional<ContentKey> content;
+};
+
+/// Where a stored song's file stands now.
+struct FilePlace {
+  SongId song;
+  std::filesystem::path path;
+  FileStamp stamp;
+  ContentKey content{};
+};
+
+/// The features of a song that was heard, for a mood model to score.
+struct HeardFeatures {
+  SongId song;
+  std::vector<float> vector;
+};
+
+struct SongMood {
+  SongId song;
+  ValenceArousal mood;
 };
 
 /// A file that could not become a song, so that it is not tried again until it changes.
@@ -67,18 +88,34 @@ class Store {
   /// Grows with every change to the set of songs: a snapshot of the same number is still true.
   [[nodiscard]] virtual Result<std::int64_t> songs_revision() const = 0;
 
-  /// Files of the songs in songs(). One that was missing and came back is not among them, so that
-  /// it is read again and put again.
+  /// Files of the songs in songs(), by id.
   [[nodiscard]] virtual Result<std::vector<KnownFile>> known_files() const = 0;
+  /// Where the songs that are missing stood last, by id.
+  [[nodiscard]] virtual Result<std::vector<KnownFile>> missing_files() const = 0;
   [[nodiscard]] virtual Result<std::vector<FailedFile>> failed_files() const = 0;
   /// Inserts, or replaces what stands under the same path and keeps its id and history; song.id is
   /// not looked at. A FailedFile of that path is forgotten.
-  /// Errors  kInvalidInput: a number of the song is not finite.
+  /// Errors  kInvalidInput: a number of the song is not finite, or its mood has no version.
   [[nodiscard]] virtual Result<SongId> put_song(const Song& song) = 0;
+  /// put_song() for each, all or none, at the cost of one write to the disk.
+  [[nodiscard]] virtual Result<void> put_songs(std::span<const Song> songs) = 0;
+  /// The files of these songs stand at other paths now, all or none; id, sound and history stay, a
+  /// missing song is back. Paths may be exchanged. A song that stood at such a path and is given no
+  /// other becomes missing. A FailedFile of such a path is forgotten.
+  /// Errors  kNotFound: there is no such song.
+  [[nodiscard]] virtual Result<void> place_songs(std::span<const FilePlace> places) = 0;
   /// A song of the same path leaves songs(), as with mark_missing.
   [[nodiscard]] virtual Result<void> put_failed(const FailedFile& file) = 0;
   /// The file is gone: the song leaves songs(), its history stays for when the file comes back.
   [[nodiscard]] virtual Result<void> mark_missing(SongId id) = 0;  ///< kNotFound
+
+  /// Up to `count` songs after `after`, by id and missing ones included, that this analysis heard
+  /// and another mood model scored, or none.
+  [[nodiscard]] virtual Result<std::vector<HeardFeatures>> features_to_score(
+      int analysis_version, int mood_version, SongId after, std::size_t count) const = 0;
+  /// Sets the moods, all or none. Songs that are not there are passed over.
+  [[nodiscard]] virtual Result<void> put_moods(std::span<const SongMood> moods,
+                                               int mood_version) = 0;
 
   /// Errors  kInvalidInput: the name is empty.
   [[nodiscard]] virtual Result<ListenerId> find_or_add_listener(std::string_view name) = 0;

@@ -20,6 +20,7 @@ inline catalog::Song song(std::int64_t id, const std::string& artist, double val
   made.tags.artist = artist;
   made.sound.version = 1;
   made.sound.mood = ValenceArousal::clamped(valence, arousal);
+  made.sound.mood_version = 1;
   made.sound.vector = std::move(features);
   return made;
 }

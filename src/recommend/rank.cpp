@@ -14,7 +14,7 @@ namespace {
 using catalog::SongHistory;
 using std::chrono::system_clock;
 
-enum class Side : std::uint8_t { kOwn, kOther, kUnmeasured };
+enum class Side : std::uint8_t { kOwn, kOther };
 
 struct Candidate {
   std::size_t index;
@@ -60,9 +60,8 @@ Habits habits_of(const Snapshot& snapshot, std::span<const SongHistory> history,
 }
 
 Side side_of(const Snapshot& snapshot, std::size_t index, ValenceArousal target) {
-  if (!snapshot.measured(index)) return Side::kUnmeasured;
   if (std::abs(target.valence()) < kSideMatters) return Side::kOwn;
-  const float valence = snapshot.song(index).sound.mood.valence();
+  const float valence = snapshot.song(index).sound.mood->valence();
   return valence * target.valence() > 0.0F ? Side::kOwn : Side::kOther;
 }
 
@@ -73,10 +72,10 @@ std::vector<Candidate> candidates_of(const Snapshot& snapshot, const Direction& 
   std::vector<Candidate> candidates;
   candidates.reserve(snapshot.size());
   for (std::size_t i = 0; i < snapshot.size(); ++i) {
+    if (!snapshot.measured(i)) continue;
     if (!excluded.empty() && excluded.contains(snapshot.song(i).id)) continue;
     const Side side = side_of(snapshot, i, target);
-    const float fit =
-        side == Side::kUnmeasured ? 0.0F : (1.0F + snapshot.cosine(direction, i)) / 2.0F;
+    const float fit = (1.0F + snapshot.cosine(direction, i)) / 2.0F;
     const float lost = habits.lost_as_recent[i];
     candidates.push_back(
         {i, side, std::clamp(fit - lost, 0.0F, 1.0F), lost, affinity(habits.history[i]), 0.0F});

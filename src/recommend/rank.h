@@ -38,7 +38,6 @@ enum class ReasonKind : std::uint8_t {
   kSkips,       ///< value: times skipped
   kRecent,      ///< value: what the score lost
   kNewArtist,   ///< value: by how much the score of the song that had to wait is higher
-  kUnmeasured,  ///< value: 0
 };
 
 /// One reason in words and numbers, for a person: "close to your mood (distance 0.12)".
@@ -71,15 +70,15 @@ struct Options {
 
 struct Ranking {
   ValenceArousal target;    ///< aim(mood, strategy)
-  std::vector<Pick> picks;  ///< at most options.count; fewer only when the library has no more
+  std::vector<Pick> picks;  ///< at most options.count; fewer only when no more songs were heard
 };
 
 /// Songs for a mood. Order:
-///   1. the target's side of the valence axis (kSideMatters), then the other, then unmeasured
-///   songs;
+///   1. the target's side of the valence axis (kSideMatters), then the other;
 ///   2. score = (1 + cosine) / 2, less what recently heard songs lose;
 ///   3. among equals (kEqualBand below the first of them): plays + 2 if liked - skips, then `seed`.
 /// No artist follows himself while the songs of that side permit it; moods go before artists.
+/// A song that was not heard yet has no place in the order and is left out.
 /// A skip never raises a song. Never fails: an empty library gives no picks.
 [[nodiscard]] Ranking rank(const Snapshot& snapshot, ValenceArousal mood,
                            std::span<const catalog::SongHistory> history, const Options& options);

@@ -55,7 +55,7 @@ TEST(Rank, BehavesOnLibrariesOfAnySize) {
            Case{"no features", {song(1, "a", 0, 0), song(2, "b", 0.5, 0.5)}, 2},
            Case{"all equal", std::vector<catalog::Song>(1, song(1, "a", 0.3, 0.3, {1, 1})), 1},
            Case{"NaN", {song(1, "a", 0, 0, {1, 2}), song(2, "b", 0.5, 0.5, {3, 4}), strange}, 3},
-           Case{"nothing measured", {bare}, 1},
+           Case{"nothing measured", {bare}, 0},
        }) {
     for (const auto& mood : {happy, sad, ValenceArousal{}}) {
       const auto ranking = rank(Snapshot::build(songs), mood, {}, {});
@@ -83,13 +83,13 @@ TEST(Rank, GivesNearestFirstAndAtMostCount) {
 TEST(Rank, KeepsToTheMoodsSideOfThePlane) {
   const auto songs = spread_library(300, 4);
   const auto right = static_cast<std::size_t>(std::count_if(
-      songs.begin(), songs.end(), [](const auto& s) { return s.sound.mood.valence() > 0; }));
+      songs.begin(), songs.end(), [](const auto& s) { return s.sound.mood->valence() > 0; }));
   const auto snapshot = Snapshot::build(songs);
   for (const auto& mood : {happy, sad, ValenceArousal::clamped(0.2, 0.9)}) {
     const auto ranking = rank(snapshot, mood, {}, {.count = 300});
     const std::size_t own = mood.valence() > 0 ? right : songs.size() - right;
     for (std::size_t i = 0; i < own; ++i) {
-      EXPECT_GT(snapshot.song(ranking.picks[i].index).sound.mood.valence() * mood.valence(), 0.0F);
+      EXPECT_GT(snapshot.song(ranking.picks[i].index).sound.mood->valence() * mood.valence(), 0.0F);
     }
   }
   // One song that sounds right and is near, but on the wrong side, against one far away.
@@ -185,15 +185,15 @@ TEST(Rank, LeavesOutAndPutsBackWhatIsAsked) {
   }
 }
 
-TEST(Rank, UnmeasuredSongsComeLast) {
+// The failure: a song that nobody heard yet is offered as one of a neutral mood.
+TEST(Rank, LeavesOutWhatWasNotHeardYet) {
   catalog::Song bare;
   bare.id = SongId{1};
   const auto snapshot = Snapshot::build({bare, song(2, "a", -0.9, -0.9), song(3, "b", 0.1, 0)});
   for (const auto& mood : {happy, sad, ValenceArousal{}}) {
     const auto ranking = rank(snapshot, mood, {}, {});
-    EXPECT_EQ(ranking.picks.back().song.value, 1);
-    EXPECT_EQ(ranking.picks.back().score, 0.0);
-    EXPECT_EQ(ranking.picks.back().reasons.front().kind, ReasonKind::kUnmeasured);
+    ASSERT_EQ(ranking.picks.size(), 2U);
+    for (const Pick& pick : ranking.picks) EXPECT_NE(pick.song.value, 1);
   }
 }
 
@@ -216,7 +216,7 @@ TEST(Rank, StrategyMovesTheTarget) {
   const auto first = [&](Strategy strategy) {
     const auto ranking = rank(snapshot, sad, {}, {.count = 1, .strategy = strategy});
     EXPECT_EQ(ranking.target, aim(sad, strategy));
-    return snapshot.song(ranking.picks.at(0).index).sound.mood;
+    return *snapshot.song(ranking.picks.at(0).index).sound.mood;
   };
   EXPECT_GT(first(Strategy::kLift).valence(), first(Strategy::kMatch).valence() + 0.3F);
   EXPECT_GT(first(Strategy::kCalm).valence(), first(Strategy::kMatch).valence());

@@ -21,7 +21,7 @@ std::string times(int count) {
 }
 
 Reason mood_reason(const Grounds& grounds) {
-  const auto mood = grounds.snapshot.song(grounds.index).sound.mood;
+  const auto mood = *grounds.snapshot.song(grounds.index).sound.mood;
   const auto away = static_cast<double>(distance(mood, grounds.target));
   const std::string measured = "(distance " + two_places(away) + ")";
   const std::string nearness = away < 0.25  ? "close to "
@@ -114,12 +114,7 @@ std::vector<DearSong> dear_songs(const Snapshot& snapshot,
 
 std::vector<Reason> reasons_for(const Grounds& grounds, std::span<const DearSong> dear) {
   std::vector<Reason> reasons;
-  if (grounds.snapshot.measured(grounds.index)) {
-    reasons.push_back(mood_reason(grounds));
-  } else {
-    reasons.push_back(
-        {ReasonKind::kUnmeasured, "its mood is not known: scan the music again", 0.0});
-  }
+  reasons.push_back(mood_reason(grounds));
   if (grounds.history != nullptr) add_habits(*grounds.history, reasons);
   add_sound(grounds, dear, reasons);
   add_cautions(grounds, reasons);

@@ -83,11 +83,9 @@ Snapshot Snapshot::build(std::vector<Song> songs, std::int64_t revision) {
   std::map<std::string, std::uint32_t> artists;
   for (std::size_t i = 0; i < songs.size(); ++i) {
     const auto& sound = songs[i].sound;
-    if (analysis && Analysis{sound.vector.size(), sound.version} == *analysis)
+    if (sound.mood && analysis && Analysis{sound.vector.size(), sound.version} == *analysis)
       raw[i] = sound.vector;
-    made.measured_.push_back(sound.version != 0 || !sound.vector.empty() ||
-                             sound.mood != ValenceArousal{});
-    made.moods_.push_back(on_sphere(sound.mood));
+    made.moods_.push_back(on_sphere(sound.mood.value_or(ValenceArousal{})));
     const auto next = static_cast<std::uint32_t>(artists.size());
     made.artists_.push_back(artists.try_emplace(artist_key(songs[i]), next).first->second);
     made.index_.try_emplace(songs[i].id, i);
@@ -120,7 +118,7 @@ Direction Snapshot::toward(ValenceArousal target) const {
   for (std::size_t i = 0; i < size(); ++i) {
     if (!has_sound(i)) continue;
     known.push_back(i);
-    distances.push_back(distance(songs_[i].sound.mood, target));
+    distances.push_back(distance(*songs_[i].sound.mood, target));
   }
   const float width = kernel_width(distances);
   for (std::size_t k = 0; k < known.size(); ++k) {

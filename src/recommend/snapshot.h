@@ -48,8 +48,10 @@ class Snapshot {
   [[nodiscard]] const catalog::Song& song(std::size_t index) const { return songs_[index]; }
   [[nodiscard]] std::optional<std::size_t> index_of(SongId id) const;
 
-  /// False where nothing was measured (neither analysis nor mood): such a song is never "near".
-  [[nodiscard]] bool measured(std::size_t index) const { return measured_[index]; }
+  /// False where nothing was measured yet: such a song is never "near", and never ranked.
+  [[nodiscard]] bool measured(std::size_t index) const {
+    return songs_[index].sound.mood.has_value();
+  }
   /// Equal numbers: the same artist, letter case and outer spaces aside. All without a name share
   /// one.
   [[nodiscard]] std::uint32_t artist(std::size_t index) const { return artists_[index]; }
@@ -82,9 +84,8 @@ class Snapshot {
 
  private:
   std::vector<catalog::Song> songs_;
-  std::vector<bool> measured_;
-  std::vector<std::array<float, 3>> moods_;
-  std::vector<float> sounds_;  ///< [size(), dimensions_] row-major
+  std::vector<std::array<float, 3>> moods_;  ///< of no meaning where not measured
+  std::vector<float> sounds_;                ///< [size(), dimensions_] row-major
   std::vector<std::uint32_t> artists_;
   std::unordered_map<SongId, std::size_t> index_;
   std::size_t dimensions_ = 0;

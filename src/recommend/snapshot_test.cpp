@@ -60,8 +60,8 @@ TEST(Snapshot, KnowsItsSongs) {
   EXPECT_TRUE(Snapshot::build({}).empty());
 }
 
-// The failures: vectors of two analyses compared number by number; (0, 0) by default taken for a
-// measured neutral mood.
+// The failures: vectors of two analyses compared number by number; a song that was not heard yet
+// taken for a neutral one.
 TEST(Snapshot, ComparesOnlyWhatOneAnalysisMade) {
   auto older = song(4, "d", 0.1, 0.1, {100, 200});
   older.sound.version = 0;

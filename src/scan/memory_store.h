@@ -1,6 +1,7 @@
 // scan/memory_store.h - catalog::Store in memory, for the tests of this module alone.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <string>
@@ -34,11 +35,10 @@ class MemoryStore : public catalog::Store {
   [[nodiscard]] Result<std::int64_t> songs_revision() const override { return 0; }
 
   [[nodiscard]] Result<std::vector<catalog::KnownFile>> known_files() const override {
-    std::vector<catalog::KnownFile> known;
-    HARMONIC_TRY(const auto present, songs());
-    for (const auto& song : present)
-      known.push_back({song.id, song.path, song.stamp, song.sound.version});
-    return known;
+    return files(false);
+  }
+  [[nodiscard]] Result<std::vector<catalog::KnownFile>> missing_files() const override {
+    return files(true);
   }
   [[nodiscard]] Result<std::vector<catalog::FailedFile>> failed_files() const override {
     const std::lock_guard lock{mutex_};
@@ -55,6 +55,64 @@ class MemoryStore : public catalog::Store {
     row.song.id = id;
     failed_.erase(song.path.native());
     return id;
+  }
+  [[nodiscard]] Result<void> put_songs(std::span<const catalog::Song> songs) override {
+    for (const auto& song : songs) HARMONIC_CHECK(put_song(song));
+    return {};
+  }
+  [[nodiscard]] Result<void> place_songs(std::span<const catalog::FilePlace> places) override {
+    const std::lock_guard lock{mutex_};
+    std::vector<Row> moved;
+    for (const auto& place : places) {
+      const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const auto& one) {
+        return one.second.song.id == place.song;
+      });
+      if (row == rows_.end()) return fail(ErrorKind::kNotFound, "no such song");
+      moved.push_back(row->second);
+      rows_.erase(row);
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      auto& song = moved[i].song;
+      song.path = places[i].path;
+      song.stamp = places[i].stamp;
+      song.content = places[i].content;
+      if (const auto there = rows_.find(song.path.native()); there != rows_.end()) {
+        auto row = std::move(there->second);
+        rows_.erase(there);
+        row.missing = true;
+        row.song.path = "/dev/null/" + std::to_string(row.song.id.value);
+        rows_[row.song.path.native()] = row;
+      }
+      rows_[song.path.native()] = {song, false};
+    }
+    return {};
+  }
+  [[nodiscard]] Result<std::vector<catalog::HeardFeatures>> features_to_score(
+      int analysis_version, int mood_version, SongId after, std::size_t count) const override {
+    const std::lock_guard lock{mutex_};
+    std::vector<catalog::HeardFeatures> found;
+    for (const auto& [path, row] : rows_) {
+      const auto& sound = row.song.sound;
+      if (row.song.id > after && sound.version == analysis_version &&
+          sound.mood_version != mood_version)
+        found.push_back({row.song.id, sound.vector});
+    }
+    std::sort(found.begin(), found.end(),
+              [](const auto& a, const auto& b) { return a.song < b.song; });
+    if (found.size() > count) found.resize(count);
+    return found;
+  }
+  [[nodiscard]] Result<void> put_moods(std::span<const catalog::SongMood> moods,
+                                       int mood_version) override {
+    const std::lock_guard lock{mutex_};
+    for (auto& [path, row] : rows_) {
+      for (const auto& [song, mood] : moods) {
+        if (row.song.id != song) continue;
+        row.song.sound.mood = mood;
+        row.song.sound.mood_version = mood_version;
+      }
+    }
+    return {};
   }
   [[nodiscard]] Result<void> put_failed(const catalog::FailedFile& file) override {
     const std::lock_guard lock{mutex_};
@@ -86,6 +144,16 @@ class MemoryStore : public catalog::Store {
     catalog::Song song;
     bool missing = false;
   };
+  [[nodiscard]] std::vector<catalog::KnownFile> files(bool missing) const {
+    const std::lock_guard lock{mutex_};
+    std::vector<catalog::KnownFile> found;
+    for (const auto& [path, row] : rows_) {
+      const auto& song = row.song;
+      if (row.missing == missing)
+        found.push_back({song.id, song.path, song.stamp, song.sound.version, song.content});
+    }
+    return found;
+  }
   static tl::unexpected<Error> unknown() {
     return fail(ErrorKind::kNotFound, "this store knows no listeners");
   }

@@ -6,23 +6,19 @@
 #include <cerrno>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace harmonic::scan {
 
 namespace {
 
-template <typename Entry>
-std::unordered_map<std::string, const Entry*> by_path(const std::vector<Entry>& entries) {
-  std::unordered_map<std::string, const Entry*> map;
-  for (const auto& entry : entries) map.emplace(entry.path.native(), &entry);
-  return map;
-}
+using catalog::FailedFile;
+using catalog::KnownFile;
+using Failures = std::unordered_map<std::string, const FailedFile*>;
 
-// Not being able to look is not the same as not being there.
-bool is_surely_gone(const std::filesystem::path& path) {
-  struct stat facts {};
-  return ::stat(path.c_str(), &facts) != 0 && (errno == ENOENT || errno == ENOTDIR);
+Failures by_path(const std::vector<FailedFile>& failed) {
+  Failures map;
+  for (const auto& file : failed) map.emplace(file.path.native(), &file);
+  return map;
 }
 
 bool can_tell(const Walk& walk, const std::filesystem::path& path) {
@@ -33,33 +29,59 @@ bool can_tell(const Walk& walk, const std::filesystem::path& path) {
                       [&path](const Trouble& trouble) { return is_inside(path, trouble.path); });
 }
 
+void plan_fresh(const FoundFile& file, const Failures& failures, Plan& plan) {
+  const auto failure = failures.find(file.path.native());
+  if (failure != failures.end() && failure->second->stamp == file.stamp) {
+    plan.remembered.push_back({file.path, failure->second->reason});
+  } else {
+    plan.fresh.push_back(file);
+  }
+}
+
+void plan_known(const FoundFile& file, const KnownFile& song, std::size_t index,
+                int analysis_version, Plan& plan) {
+  if (song.stamp != file.stamp) {
+    plan.changed.push_back({file, index});
+    return;
+  }
+  if (song.analysis_version == analysis_version) {
+    ++plan.unchanged;
+    if (!song.content) plan.unkeyed.push_back(index);
+  } else {
+    plan.to_hear.push_back({file.path, file.stamp, song.content});
+  }
+}
+
 }  // namespace
 
-Plan make_plan(const Walk& walk, const std::vector<catalog::KnownFile>& known,
-               const std::vector<catalog::FailedFile>& failed, int analysis_version) {
+bool is_surely_gone(const Walk& walk, const std::filesystem::path& path) {
+  // Not being able to look is not the same as not being there.
+  struct stat facts {};
+  return can_tell(walk, path) && ::stat(path.c_str(), &facts) != 0 &&
+         (errno == ENOENT || errno == ENOTDIR);
+}
+
+Plan make_plan(const Walk& walk, const std::vector<KnownFile>& known,
+               const std::vector<FailedFile>& failed, int analysis_version) {
   Plan plan;
-  const auto known_at = by_path(known);
-  const auto failed_at = by_path(failed);
-  std::unordered_set<std::string> found;
+  const auto failures = by_path(failed);
+  // Both lists are in one order, so one pass over the two finds what they share.
+  std::size_t at = 0;
+  const auto pass_over = [&](const auto& is_before) {
+    for (; at < known.size() && is_before(known[at].path.native()); ++at) {
+      if (is_surely_gone(walk, known[at].path)) plan.gone.push_back(at);
+    }
+  };
   for (const auto& file : walk.files) {
-    found.insert(file.path.native());
-    const auto song = known_at.find(file.path.native());
-    const auto failure = failed_at.find(file.path.native());
-    if (song != known_at.end() && song->second->stamp == file.stamp &&
-        song->second->analysis_version == analysis_version) {
-      ++plan.unchanged;
-    } else if (failure != failed_at.end() && failure->second->stamp == file.stamp) {
-      plan.remembered.push_back({file.path, failure->second->reason});
+    pass_over([&](const std::string& path) { return path < file.path.native(); });
+    if (at < known.size() && known[at].path.native() == file.path.native()) {
+      plan_known(file, known[at], at, analysis_version, plan);
+      ++at;
     } else {
-      plan.to_hear.push_back(file);
+      plan_fresh(file, failures, plan);
     }
   }
-  for (const auto& song : known) {
-    if (!found.contains(song.path.native()) && can_tell(walk, song.path) &&
-        is_surely_gone(song.path)) {
-      plan.gone.push_back(song.song);
-    }
-  }
+  pass_over([](const std::string&) { return true; });
   return plan;
 }
 

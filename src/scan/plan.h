@@ -1,7 +1,10 @@
-// scan/plan.h - what a scan has to do: what is there against what is known. Pure but for gone().
+// scan/plan.h - what a scan has to do: what is there against what is known. Pure but for
+// is_surely_gone().
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "catalog/store.h"
@@ -9,15 +12,33 @@
 
 namespace harmonic::scan {
 
+/// A song that waits to be heard.
+struct FileToHear {
+  std::filesystem::path path;
+  catalog::FileStamp stamp;
+  std::optional<catalog::ContentKey> content;
+};
+
 struct Plan {
-  std::vector<FoundFile> to_hear;   ///< new, changed, or heard by an older analysis
-  std::size_t unchanged = 0;        ///< songs that need no opening
-  std::vector<Trouble> remembered;  ///< files that failed before and did not change
-  std::vector<SongId> gone;         ///< songs whose file is not there any more
+  struct Changed {
+    FoundFile file;
+    std::size_t known;  ///< which of the known files
+  };
+
+  std::vector<FoundFile> fresh;      ///< no present song stands there
+  std::vector<Changed> changed;      ///< one does, and its file became another
+  std::vector<std::size_t> unkeyed;  ///< of the unchanged: stored without a content key
+  std::vector<FileToHear> to_hear;   ///< unchanged and not heard, or by another analysis
+  std::size_t unchanged = 0;         ///< songs that need no opening
+  std::vector<Trouble> remembered;   ///< files that failed before and did not change
+  std::vector<std::size_t> gone;     ///< which of the known files are not there any more
 };
 
 /// A song is gone only when its file cannot be found inside a root that is there, in a folder that
 /// could be read: an unmounted disk takes no song away.
+[[nodiscard]] bool is_surely_gone(const Walk& walk, const std::filesystem::path& path);
+
+/// `known` in the order of the bytes of the paths.
 [[nodiscard]] Plan make_plan(const Walk& walk, const std::vector<catalog::KnownFile>& known,
                              const std::vector<catalog::FailedFile>& failed, int analysis_version);
 

@@ -1,177 +1,25 @@
 #include "scan/scan.h"
 
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <fstream>
-#include <mutex>
-#include <new>
-#include <thread>
+#include <chrono>
+#include <iterator>
+#include <string>
 #include <utility>
 
-#include "audio/analyse.h"
-#include "scan/file_kind.h"
+#include "audio/features.h"
+#include "scan/crew.h"
+#include "scan/hear_pass.h"
+#include "scan/homes.h"
 #include "scan/plan.h"
+#include "scan/read_pass.h"
+#include "scan/rescore.h"
 
 namespace harmonic::scan {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-catalog::Song song_of(const FoundFile& file, audio::Analysis&& heard) {
-  catalog::Song song;
-  song.path = file.path;
-  song.stamp = file.stamp;
-  song.container = std::move(heard.container);
-  song.duration = heard.duration;
-  auto& tags = heard.tags;
-  song.tags = {std::move(tags.title),
-               std::move(tags.artist),
-               std::move(tags.album),
-               std::move(tags.album_artist),
-               std::move(tags.genre),
-               tags.track,
-               tags.year};
-  song.sound.version = audio::kAnalysisVersion;
-  song.sound.loudness_lufs = heard.loudness_lufs;
-  song.sound.loudness_range_lu = heard.loudness_range_lu;
-  song.sound.tempo = heard.tempo;
-  song.sound.key = heard.key;
-  song.sound.tempo_confidence = heard.tempo_confidence;
-  song.sound.key_strength = heard.key_strength;
-  song.sound.vector = std::move(heard.features);
-  song.sound.mood = heard.mood;
-  return song;
-}
-
-/// Nothing when the file may be sound; otherwise what it is.
-std::optional<std::string_view> look_at(const FoundFile& file) {
-  if (file.stamp.bytes == 0) return "empty (0 bytes)";
-  std::array<std::byte, kFirstBytes> start{};
-  std::ifstream in{file.path, std::ios::binary};
-  in.read(reinterpret_cast<char*>(start.data()), std::ssize(start));
-  if (in.gcount() <= 0) return std::nullopt;  // opening it properly will say why
-  return other_kind(std::span{start}.first(static_cast<std::size_t>(in.gcount())));
-}
-
-/// One scan in its course: the files to hear, shared among the threads.
-class Work {
- public:
-  Work(catalog::Store& store, std::vector<FoundFile> files, const OnProgress& on_progress,
-       std::stop_token stop)
-      : store_{store},
-        files_{std::move(files)},
-        on_progress_{on_progress},
-        stop_{std::move(stop)},
-        start_{Clock::now()} {
-    for (const auto& file : files_) bytes_total_ += file.stamp.bytes;
-  }
-
-  void run(int jobs) {
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < std::max(1, jobs); ++i) threads.emplace_back([this] { take_files(); });
-  }
-
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
-  void add_to(Summary& summary) {
-    summary.decoded += decoded_;
-    summary.audio_seconds += audio_seconds_;
-    summary.failed.insert(summary.failed.end(), failed_.begin(), failed_.end());
-  }
-
- private:
-  void take_files() {
-    while (!broken_ && !stop_.stop_requested()) {
-      const auto at = next_++;
-      if (at >= files_.size()) return;
-      hear(files_[at]);
-    }
-  }
-
-  void hear(const FoundFile& file) {
-    try {
-      auto heard = audio::analyse(file.path, stop_);
-      if (stop_.stop_requested()) return;
-      heard ? keep(file, *std::move(heard)) : refuse(file, heard.error());
-    } catch (const std::bad_alloc&) {
-      refuse(file, {ErrorKind::kUnavailable, "there was not enough memory to read it"});
-    }
-  }
-
-  void keep(const FoundFile& file, audio::Analysis&& heard) {
-    const double seconds = static_cast<double>(heard.duration.count()) / 1000.0;
-    const auto stored = store_.put_song(song_of(file, std::move(heard)));
-    if (!stored) return break_off(stored.error());
-    const std::lock_guard lock{mutex_};
-    ++decoded_;
-    audio_seconds_ += seconds;
-    report(file);
-  }
-
-  void refuse(const FoundFile& file, const Error& why) {
-    // Permissions and disks change without the file changing: such a file is tried again.
-    if (why.kind == ErrorKind::kInvalidInput || why.kind == ErrorKind::kCorrupt) {
-      const auto stored = store_.put_failed({file.path, file.stamp, why.message});
-      if (!stored) return break_off(stored.error());
-    }
-    const std::lock_guard lock{mutex_};
-    failed_.push_back({file.path, why.message});
-    report(file);
-  }
-
-  void break_off(const Error& error) {
-    const std::lock_guard lock{mutex_};
-    if (!error_) error_ = error;
-    broken_ = true;
-  }
-
-  void report(const FoundFile& file) {  // with mutex_ held
-    ++done_;
-    bytes_done_ += file.stamp.bytes;
-    if (!on_progress_) return;
-    Progress progress{done_, files_.size(), audio_seconds_, Clock::now() - start_, std::nullopt};
-    if (bytes_done_ > 0) {
-      progress.left = progress.elapsed * (static_cast<double>(bytes_total_ - bytes_done_) /
-                                          static_cast<double>(bytes_done_));
-    }
-    on_progress_(progress);
-  }
-
-  catalog::Store& store_;
-  std::vector<FoundFile> files_;
-  const OnProgress& on_progress_;
-  std::stop_token stop_;
-  Clock::time_point start_;
-  std::atomic<std::size_t> next_{0};
-  std::atomic<bool> broken_{false};
-  std::mutex mutex_;
-  std::optional<Error> error_;
-  std::vector<Trouble> failed_;
-  std::size_t done_ = 0;
-  std::size_t decoded_ = 0;
-  std::uint64_t bytes_done_ = 0;
-  std::uint64_t bytes_total_ = 0;
-  double audio_seconds_ = 0.0;
-};
-
-/// Takes out what is plainly no sound; what only pretends to be sound is refused and remembered.
-Result<void> sort_out(catalog::Store& store, std::vector<FoundFile>& files,
-                      std::vector<Trouble>& failed) {
-  std::vector<FoundFile> sound;
-  for (auto& file : files) {
-    const auto kind = look_at(file);
-    if (!kind) {
-      sound.push_back(std::move(file));
-    } else if (has_sound_name(file.path)) {
-      const std::string reason = "is " + std::string{*kind} + ", not sound, whatever its name says";
-      HARMONIC_CHECK(store.put_failed({file.path, file.stamp, reason}));
-      failed.push_back({file.path, reason});
-    }
-  }
-  files = std::move(sound);
-  return {};
-}
+using catalog::KnownFile;
 
 /// An error when there is nothing at all to walk through.
 Result<void> check_roots(const Walk& walked) {
@@ -197,33 +45,88 @@ std::vector<Trouble> suspicious_roots(const Walk& walked,
   return troubles;
 }
 
+/// Takes out the files that were written within the settle time; how many. One with a time in the
+/// future is not waited for.
+std::size_t leave_unsettled(Walk& walked, std::chrono::milliseconds settle) {
+  if (settle.count() == 0) return 0;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::erase_if(walked.files, [&](const FoundFile& file) {
+    const auto age = now - std::chrono::nanoseconds{file.stamp.modified_ns};
+    return age >= age.zero() && age < settle;
+  });
+}
+
+void append(std::vector<Trouble>& all, const std::vector<Trouble>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+Result<std::vector<KnownFile>> files_by_path(const catalog::Store& store) {
+  HARMONIC_TRY(auto known, store.known_files());
+  std::sort(known.begin(), known.end(), [](const KnownFile& a, const KnownFile& b) {
+    return a.path.native() < b.path.native();
+  });
+  return known;
+}
+
+/// What the reading leaves to the hearing, and what it adds to the summary.
+Result<std::vector<FileToHear>> read_new(catalog::Store& store, Crew& crew, const Walk& walked,
+                                         const OnProgress& on_progress, Summary& summary) {
+  HARMONIC_TRY(const auto known, files_by_path(store));
+  HARMONIC_TRY(const auto missing, store.missing_files());
+  HARMONIC_TRY(const auto failed_before, store.failed_files());
+  Plan plan = make_plan(walked, known, failed_before, audio::kAnalysisVersion);
+  append(summary.failed, suspicious_roots(walked, known));
+  append(summary.failed, plan.remembered);
+
+  Homes homes{walked, known, missing};
+  HARMONIC_TRY(auto read, read_files(store, plan, known, homes, crew, on_progress));
+  append(summary.failed, read.failed);
+  summary.read = read.read;
+  summary.moved = read.moved;
+  summary.unchanged = plan.unchanged + read.ready;
+  // Only after all files were looked at is it known who is gone and who has moved.
+  if (!crew.stopped()) {
+    for (const auto at : plan.gone) {
+      if (homes.was_claimed(known[at].song)) continue;
+      HARMONIC_CHECK(store.mark_missing(known[at].song));
+      ++summary.missing;
+    }
+  }
+  auto to_hear = std::move(plan.to_hear);
+  std::move(read.to_hear.begin(), read.to_hear.end(), std::back_inserter(to_hear));
+  return to_hear;
+}
+
+Result<void> hear(catalog::Store& store, Crew& crew, const std::vector<FileToHear>& files,
+                  const OnProgress& on_progress, Summary& summary) {
+  HARMONIC_TRY(const auto heard, hear_files(store, files, crew, on_progress));
+  append(summary.failed, heard.failed);
+  summary.decoded = heard.heard;
+  summary.audio_seconds = heard.audio_seconds;
+  summary.unheard = files.size() - heard.heard - heard.refused;
+  return {};
+}
+
 }  // namespace
 
 Result<Summary> scan(catalog::Store& store, const Options& options, const OnProgress& on_progress,
                      const std::stop_token& stop) {
   const auto start = Clock::now();
-  const Walk walked = walk(options.roots);
-  HARMONIC_CHECK(check_roots(walked));
-  HARMONIC_TRY(const auto known, store.known_files());
-  HARMONIC_TRY(const auto failed_before, store.failed_files());
-  Plan plan = make_plan(walked, known, failed_before, audio::kAnalysisVersion);
-
   Summary summary;
-  summary.failed = suspicious_roots(walked, known);
-  summary.failed.insert(summary.failed.end(), walked.absent_roots.begin(),
-                        walked.absent_roots.end());
-  summary.failed.insert(summary.failed.end(), walked.unreadable.begin(), walked.unreadable.end());
-  summary.failed.insert(summary.failed.end(), plan.remembered.begin(), plan.remembered.end());
-  HARMONIC_CHECK(sort_out(store, plan.to_hear, summary.failed));
-  for (const SongId song : plan.gone) HARMONIC_CHECK(store.mark_missing(song));
-
-  Work work{store, std::move(plan.to_hear), on_progress, stop};
-  work.run(options.jobs);
-  if (work.error()) return tl::unexpected{*work.error()};
-  work.add_to(summary);
-  summary.unchanged = plan.unchanged;
-  summary.missing = plan.gone.size();
-  summary.songs = summary.decoded + summary.unchanged;
+  Crew crew{options, stop};
+  std::vector<FileToHear> to_hear;
+  {
+    Walk walked = walk(options.roots);
+    HARMONIC_CHECK(check_roots(walked));
+    summary.unsettled = leave_unsettled(walked, options.settle);
+    append(summary.failed, walked.absent_roots);
+    append(summary.failed, walked.unreadable);
+    HARMONIC_TRY(to_hear, read_new(store, crew, walked, on_progress, summary));
+  }
+  HARMONIC_TRY(summary.rescored, rescore(store, on_progress, stop));
+  summary.unheard = to_hear.size();
+  if (!options.tags_only) HARMONIC_CHECK(hear(store, crew, to_hear, on_progress, summary));
+  summary.songs = summary.decoded + summary.unheard + summary.unchanged;
   summary.stopped = stop.stop_requested();
   std::stable_sort(
       summary.failed.begin(), summary.failed.end(),

@@ -4,11 +4,14 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
 
+#include "audio/mood.h"
 #include "audio/test_sound.h"
 #include "scan/memory_store.h"
+#include "scan/rescore.h"
 
 namespace harmonic::scan {
 namespace {
@@ -39,6 +42,18 @@ class Scan : public testing::Test {
     const auto summary = scan(store_, {{music()}, jobs});
     EXPECT_TRUE(summary) << summary.error().message;
     return summary.value_or(Summary{});
+  }
+  /// Songs of the library that were heard.
+  [[nodiscard]] int heard() const {
+    const auto songs = store_.songs();
+    return static_cast<int>(std::count_if(songs->begin(), songs->end(),
+                                          [](const auto& song) { return song.sound.mood; }));
+  }
+  [[nodiscard]] catalog::Song song(const fs::path& path) const {
+    const auto songs = store_.songs();
+    const auto found = std::find_if(songs->begin(), songs->end(),
+                                    [&](const auto& one) { return one.path == path; });
+    return found == songs->end() ? catalog::Song{} : *found;
   }
   sound::Scratch scratch_;
   MemoryStore store_;
@@ -77,6 +92,67 @@ TEST_F(Scan, AChangedFileIsHeardAgainUnderItsId) {
   const auto after = store_.songs()->front();
   EXPECT_EQ(after.id, before.id);
   EXPECT_NE(after.sound.vector, before.sound.vector);
+}
+
+// The failure: a library of a hundred thousand songs cannot be used before the last was decoded.
+TEST_F(Scan, TagsAloneMakeSongsThatWaitToBeHeard) {
+  write_song(music() / "a.wav");
+  write_text(music() / "notes.mp3", "a shopping list, and not music");
+  const auto first = scan(store_, {{music()}, 1, true});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->songs, 1U);
+  EXPECT_EQ(first->read, 1U);
+  EXPECT_EQ(first->unheard, 1U);
+  EXPECT_EQ(first->decoded, 0U);
+  EXPECT_THAT(names(first->failed), ElementsAre("notes.mp3"));
+  const auto before = song(music() / "a.wav");
+  EXPECT_EQ(before.container, "wav");
+  EXPECT_EQ(before.duration, std::chrono::milliseconds{1200});
+  EXPECT_EQ(before.sound.version, 0);
+  EXPECT_FALSE(before.sound.mood);
+  const auto again = scan(store_, {{music()}, 1, true});
+  EXPECT_EQ(again->read, 0U);
+  EXPECT_EQ(again->unheard, 1U);
+  const auto second = run();
+  EXPECT_EQ(second.read, 0U) << "its tags are known";
+  EXPECT_EQ(second.decoded, 1U);
+  const auto after = song(music() / "a.wav");
+  EXPECT_EQ(after.id, before.id);
+  EXPECT_EQ(after.content, before.content);
+  EXPECT_TRUE(after.sound.mood);
+}
+
+// A song of the length of its promise, whose sound is not there: only hearing finds out.
+TEST_F(Scan, ASongThatCannotBeHeardLeavesTheLibrary) {
+  auto cut = sound::wav(sound::sine(440.0, 0.5, 3.0));
+  cut.resize(cut.size() / 2);
+  sound::write(music() / "cut.wav", cut);
+  EXPECT_EQ(scan(store_, {{music()}, 1, true})->songs, 1U);
+  const auto summary = run();
+  EXPECT_EQ(summary.songs, 0U);
+  EXPECT_EQ(summary.unheard, 0U);
+  EXPECT_THAT(names(summary.failed), ElementsAre("cut.wav"));
+  EXPECT_TRUE(store_.songs()->empty());
+}
+
+TEST_F(Scan, ANewMoodModelScoresWhatWasHeardWithoutOpeningIt) {
+  write_song(music() / "a.wav");
+  run();
+  write_song(music() / "b.wav", 880.0);
+  ASSERT_TRUE(scan(store_, {{music() / "b.wav"}, 1, true}));
+  auto heard_song = song(music() / "a.wav");
+  const auto mood = heard_song.sound.mood;
+  heard_song.sound.mood = ValenceArousal::clamped(1, 1);
+  heard_song.sound.mood_version = audio::kMoodVersion + 1;
+  ASSERT_TRUE(store_.put_song(heard_song));
+  fs::rename(music() / "a.wav", scratch_.path() / "away.wav");
+  std::vector<Progress> seen;
+  EXPECT_EQ(rescore(store_, [&](const Progress& p) { seen.push_back(p); }), 1U);
+  EXPECT_EQ(seen.size(), 1U);
+  EXPECT_EQ(song(music() / "a.wav").sound.mood, mood);
+  EXPECT_EQ(song(music() / "a.wav").sound.mood_version, audio::kMoodVersion);
+  EXPECT_FALSE(song(music() / "b.wav").sound.mood) << "not heard yet";
+  EXPECT_EQ(rescore(store_), 0U);
 }
 
 // An older analysis measured other things under the same names.
@@ -208,21 +284,27 @@ TEST_F(Scan, TellsItsProgressAndStopsWhenAsked) {
   for (int i = 0; i < 6; ++i) write_song(music() / (std::to_string(i) + ".wav"));
   std::stop_source source;
   std::vector<Progress> seen;
+  std::vector<Progress> reading;
   const auto summary = scan(
       store_, {{music()}, 1},
       [&](const Progress& progress) {
-        seen.push_back(progress);
+        (progress.phase == Phase::kReading ? reading : seen).push_back(progress);
+        if (progress.phase == Phase::kReading) return;
         if (progress.done == 3) source.request_stop();
       },
       source.get_token());
   ASSERT_TRUE(summary);
   EXPECT_TRUE(summary->stopped);
+  ASSERT_EQ(reading.size(), 6U);
+  EXPECT_EQ(reading.back().total, 6U);
   ASSERT_EQ(seen.size(), 3U);
   EXPECT_EQ(seen.back().total, 6U);
   EXPECT_NEAR(seen.back().audio_seconds, 3.6, 0.01);
   ASSERT_TRUE(seen.back().left);
   EXPECT_GT(seen.back().times_realtime(), 0.0);
-  EXPECT_EQ(store_.songs()->size(), 3U) << "what was heard is stored";
+  EXPECT_EQ(summary->songs, 6U);
+  EXPECT_EQ(summary->unheard, 3U);
+  EXPECT_EQ(heard(), 3) << "what was heard is stored";
   EXPECT_EQ(run().decoded, 3U) << "and the rest is left to the next scan";
 }
 

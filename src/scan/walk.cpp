@@ -54,6 +54,7 @@ class Walker {
   void list(const fs::path& folder) {
     const auto facts = facts_of(folder);
     if (!facts || !seen_.insert({facts->st_dev, facts->st_ino}).second) return;
+    walk_.folders.push_back(folder);
     std::error_code error;
     fs::directory_iterator entries{folder, error};
     for (; !error && entries != fs::directory_iterator{}; entries.increment(error)) visit(*entries);
@@ -100,6 +101,13 @@ bool is_inside(const fs::path& path, const fs::path& folder) {
          (inner.size() == outer.size() || outer.ends_with('/') || inner[outer.size()] == '/');
 }
 
+std::vector<fs::path> folders_below(const std::vector<fs::path>& roots) {
+  auto walked = walk(roots);
+  auto folders = std::move(walked.folders);
+  folders.insert(folders.end(), walked.empty_roots.begin(), walked.empty_roots.end());
+  return folders;
+}
+
 Walk walk(const std::vector<fs::path>& roots) {
   Walk walk;
   Walker walker{walk};
@@ -116,7 +124,9 @@ Walk walk(const std::vector<fs::path>& roots) {
   const auto by_path = [](const FoundFile& a, const FoundFile& b) {
     return a.path.native() < b.path.native();
   };
-  const auto same = [](const FoundFile& a, const FoundFile& b) { return a.path == b.path; };
+  const auto same = [](const FoundFile& a, const FoundFile& b) {
+    return a.path.native() == b.path.native();
+  };
   std::sort(walk.files.begin(), walk.files.end(), by_path);
   walk.files.erase(std::unique(walk.files.begin(), walk.files.end(), same), walk.files.end());
   return walk;

@@ -20,8 +20,9 @@ struct Trouble {
 };
 
 struct Walk {
-  std::vector<FoundFile> files;              ///< by path, each once
-  std::vector<std::filesystem::path> roots;  ///< those that are there and hold anything
+  std::vector<FoundFile> files;                ///< by path, each once
+  std::vector<std::filesystem::path> roots;    ///< those that are there and hold anything
+  std::vector<std::filesystem::path> folders;  ///< all that were listed
   std::vector<std::filesystem::path>
       empty_roots;                    ///< there, with nothing in them: unmounted disks look so
   std::vector<Trouble> absent_roots;  ///< not there
@@ -32,6 +33,10 @@ struct Walk {
 /// folder once, so loops end; links to files inside the roots are left out, as the file itself is
 /// found. A root may be a single file.
 [[nodiscard]] Walk walk(const std::vector<std::filesystem::path>& roots);
+
+/// The folders that walk() would list, these among them; a single file has none.
+[[nodiscard]] std::vector<std::filesystem::path> folders_below(
+    const std::vector<std::filesystem::path>& roots);
 
 /// True when `path` lies in `folder` or is it. Both absolute.
 [[nodiscard]] bool is_inside(const std::filesystem::path& path,

@@ -4,7 +4,8 @@
 #include <string>
 
 #include "base/log.h"
-#include "scan/scan.h"
+#include "scan/keep_scanning.h"
+#include "scan/watch.h"
 
 namespace harmonic::server {
 
@@ -13,9 +14,13 @@ namespace {
 constexpr std::chrono::seconds kBetweenLines{10};
 
 std::string line_of(const scan::Progress& progress) {
-  auto line = "scanning: " + std::to_string(progress.done) + " of " +
-              std::to_string(progress.total) + " files, " +
-              std::to_string(static_cast<int>(progress.times_realtime())) + " x realtime";
+  const auto count = std::to_string(progress.done) + " of " + std::to_string(progress.total);
+  if (progress.phase == scan::Phase::kScoring)
+    return "scanning: " + std::to_string(progress.done) + " moods told anew";
+  auto line = progress.phase == scan::Phase::kReading
+                  ? "scanning: read the tags of " + count + " files"
+                  : "scanning: heard " + count + " files, " +
+                        std::to_string(static_cast<int>(progress.times_realtime())) + " x realtime";
   if (progress.left) {
     line += ", " + std::to_string(static_cast<int>(progress.left->count())) + " s left";
   }
@@ -42,20 +47,27 @@ BackgroundScan::BackgroundScan(catalog::Store& store, std::vector<std::filesyste
 
 void BackgroundScan::work(catalog::Store& store, const std::vector<std::filesystem::path>& folders,
                           int jobs, const std::stop_token& stop) {
+  const auto set_progress = [this](std::optional<ScanProgress> progress) {
+    const std::lock_guard lock{mutex_};
+    progress_ = progress;
+  };
   auto last_line = std::chrono::steady_clock::now();
-  const auto on_progress = [&](const scan::Progress& progress) {
-    {
-      const std::lock_guard lock{mutex_};
-      progress_ = ScanProgress{progress.done, progress.total};
-    }
+  scan::Listeners listeners;
+  listeners.on_progress = [&](const scan::Progress& progress) {
+    set_progress(ScanProgress{progress.done, progress.total});
     const auto now = std::chrono::steady_clock::now();
     if (now - last_line < kBetweenLines) return;
     last_line = now;
     log::info(line_of(progress));
   };
-  tell(scan::scan(store, {folders, jobs}, on_progress, stop));
-  const std::lock_guard lock{mutex_};
-  progress_.reset();
+  listeners.on_start = [&] { set_progress(ScanProgress{}); };
+  listeners.on_summary = [&](const Result<scan::Summary>& summary) {
+    tell(summary);
+    set_progress(std::nullopt);
+  };
+  listeners.on_notice = [](const std::string& notice) { log::warning(notice); };
+  scan::Watch watch;
+  scan::keep_scanning(store, {folders, jobs}, watch, listeners, stop);
 }
 
 std::optional<ScanProgress> BackgroundScan::progress() const {

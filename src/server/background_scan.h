@@ -1,4 +1,5 @@
-// server/background_scan.h - scans the music folders while the server already serves.
+// server/background_scan.h - scans the music folders while the server already serves, and again
+// when they changed.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +13,7 @@
 
 namespace harmonic::server {
 
-/// Runs one scan on a thread of its own and logs how it goes (no more than a line in 10 s).
+/// Scans on a thread of its own, watches, and logs how it goes (no more than a line in 10 s).
 class BackgroundScan {
  public:
   /// `store` must outlive the scan. Without folders nothing runs.

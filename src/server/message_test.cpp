@@ -227,6 +227,8 @@ TEST(Message, AQueueIsJsonWhateverTheTagsHold) {
   EXPECT_EQ(song["liked"], true);
   EXPECT_EQ(song["plays"], 3);
   EXPECT_EQ(song["bpm"], nullptr);
+  EXPECT_EQ(song["valence"], nullptr) << "not heard yet is not neutral";
+  EXPECT_EQ(song["arousal"], nullptr);
   EXPECT_EQ(song["reasons"], json({"you like \"it\""}));
 }
 

@@ -31,8 +31,9 @@ Json brief_of(const catalog::Song& song, const catalog::SongHistory* history) {
   json["album"] = song.tags.album;
   json["genre"] = song.tags.genre;
   json["duration_ms"] = song.duration.count();
-  json["valence"] = song.sound.mood.valence();
-  json["arousal"] = song.sound.mood.arousal();
+  const auto& mood = song.sound.mood;
+  json["valence"] = mood ? Json(mood->valence()) : Json(nullptr);
+  json["arousal"] = mood ? Json(mood->arousal()) : Json(nullptr);
   json["bpm"] = song.sound.tempo ? Json(song.sound.tempo->bpm()) : Json(nullptr);
   json["key"] = song.sound.key ? Json(name_of(*song.sound.key)) : Json(nullptr);
   json["loudness_lufs"] =

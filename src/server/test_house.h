@@ -37,6 +37,7 @@ struct TestHouse {
     song.tags.artist = "Artist of " + name;
     song.sound.version = 1;
     song.sound.mood = mood;
+    song.sound.mood_version = 1;
     song.sound.vector = {mood.valence(), mood.arousal(), 1.0F};
     const auto id = *store->put_song(song);
     (void)library.refresh_songs();

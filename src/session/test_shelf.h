@@ -24,6 +24,7 @@ class TestShelf final : public catalog::Store {
     song.tags.artist = "artist of " + title;
     song.sound.version = 1;
     song.sound.mood = mood;
+    song.sound.mood_version = 1;
     song.sound.vector = {mood.valence(), mood.arousal(), 0.5F};
     return *put_song(song);
   }
@@ -45,6 +46,7 @@ class TestShelf final : public catalog::Store {
     return static_cast<std::int64_t>(songs_.size());
   }
   Result<std::vector<catalog::KnownFile>> known_files() const override { return {}; }
+  Result<std::vector<catalog::KnownFile>> missing_files() const override { return {}; }
   Result<std::vector<catalog::FailedFile>> failed_files() const override { return {}; }
   Result<SongId> put_song(const catalog::Song& song) override {
     const std::lock_guard lock{mutex_};
@@ -52,6 +54,13 @@ class TestShelf final : public catalog::Store {
     songs_.back().id = SongId{static_cast<std::int64_t>(songs_.size())};
     return songs_.back().id;
   }
+  Result<void> put_songs(std::span<const catalog::Song>) override { return {}; }
+  Result<void> place_songs(std::span<const catalog::FilePlace>) override { return {}; }
+  Result<std::vector<catalog::HeardFeatures>> features_to_score(int, int, SongId,
+                                                                std::size_t) const override {
+    return {};
+  }
+  Result<void> put_moods(std::span<const catalog::SongMood>, int) override { return {}; }
   Result<void> put_failed(const catalog::FailedFile&) override { return {}; }
   Result<void> mark_missing(SongId) override { return {}; }
   Result<ListenerId> find_or_add_listener(std::string_view) override { return ListenerId{1}; }

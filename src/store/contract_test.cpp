@@ -27,6 +27,12 @@ struct Maker {
   std::function<Result<std::unique_ptr<catalog::Store>>(const std::filesystem::path&)> open;
 };
 
+catalog::ContentKey content_key(int number) {
+  catalog::ContentKey key{};
+  key.back() = static_cast<std::byte>(number);
+  return key;
+}
+
 Song full_song(const std::string& path) {
   Song song;
   song.path = path;
@@ -42,7 +48,9 @@ Song full_song(const std::string& path) {
                 .tempo_confidence = 0.75F,
                 .key_strength = 0.5F,
                 .vector = {0.0F, -1.5F, 1e-30F, 3e30F},
-                .mood = ValenceArousal::clamped(0.25, -0.5)};
+                .mood = ValenceArousal::clamped(0.25, -0.5),
+                .mood_version = 2};
+  song.content = content_key(7);
   return song;
 }
 
@@ -73,6 +81,8 @@ void expect_same(const Song& got, const Song& put) {
   EXPECT_EQ(got.sound.key_strength, put.sound.key_strength);
   EXPECT_EQ(got.sound.vector, put.sound.vector);
   EXPECT_EQ(got.sound.mood, put.sound.mood);
+  EXPECT_EQ(got.sound.mood_version, put.sound.mood_version);
+  EXPECT_EQ(got.content, put.content);
 }
 
 class StoreContract : public testing::TestWithParam<Maker> {
@@ -219,6 +229,104 @@ TEST_P(StoreContract, RefusesNumbersThatAreNone) {
     EXPECT_THAT(put.error().message, testing::HasSubstr(name));
     EXPECT_TRUE(store_->songs()->empty()) << name;
   }
+}
+
+TEST_P(StoreContract, AMoodAndTheVersionOfItsModelGoTogether) {
+  Song no_version = full_song("/a");
+  no_version.sound.mood_version = 0;
+  Song no_mood = full_song("/a");
+  no_mood.sound.mood.reset();
+  for (const Song& song : {no_version, no_mood}) {
+    EXPECT_EQ(store_->put_song(song).error().kind, ErrorKind::kInvalidInput);
+  }
+}
+
+// The failure: half of a batch is stored and the rest is not, and the scan does not know which.
+TEST_P(StoreContract, PutsManyAllOrNone) {
+  const SongId a = put(bare_song("/a"));
+  ASSERT_TRUE(store_->put_failed({"/b", {}, "empty"}));
+  const std::vector<Song> songs{full_song("/a"), full_song("/b"), bare_song("/c")};
+  ASSERT_TRUE(store_->put_songs(songs));
+  reopen();
+  const auto stored = *store_->songs();
+  ASSERT_EQ(stored.size(), 3U);
+  EXPECT_EQ(stored[0].id, a);
+  for (std::size_t i = 0; i < songs.size(); ++i) expect_same(stored[i], songs[i]);
+  EXPECT_TRUE(store_->failed_files()->empty());
+  std::vector<Song> spoilt{bare_song("/d"), full_song("/e")};
+  spoilt[1].sound.vector[0] = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_EQ(store_->put_songs(spoilt).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(store_->songs()->size(), 3U);
+  EXPECT_TRUE(store_->put_songs({}));
+}
+
+// The failure: a folder is renamed and the likes and plays of its songs are lost.
+TEST_P(StoreContract, PlacesSongsElsewhereAndKeepsWhatBelongsToThem) {
+  const SongId a = put(full_song("/a"));
+  const SongId b = put(full_song("/b"));
+  const SongId c = put(full_song("/c"));
+  const auto ann = *store_->find_or_add_listener("ann");
+  ASSERT_TRUE(store_->set_liked(ann, a, true));
+  ASSERT_TRUE(store_->mark_missing(b));
+  ASSERT_TRUE(store_->put_failed({"/new", {}, "empty"}));
+  const auto place = [](SongId song, const char* path, int key) {
+    return catalog::FilePlace{song, path, {5, 6}, content_key(key)};
+  };
+  const auto path_of = [&](SongId song) { return store_->song(song)->path.string(); };
+
+  const auto before = revision();
+  ASSERT_TRUE(store_->place_songs(std::vector{place(b, "/new", 1)})) << "a missing song is back";
+  EXPECT_GT(revision(), before);
+  EXPECT_EQ(path_of(b), "/new");
+  EXPECT_TRUE(store_->failed_files()->empty());
+  EXPECT_EQ(store_->songs()->size(), 3U);
+  ASSERT_TRUE(store_->place_songs(std::vector{place(a, "/new", 2), place(b, "/a", 3)}));
+  EXPECT_EQ(path_of(a), "/new") << "two may be exchanged";
+  EXPECT_EQ(path_of(b), "/a");
+  EXPECT_EQ(store_->song(a)->content, content_key(2));
+  EXPECT_EQ(store_->song(a)->stamp, (catalog::FileStamp{5, 6}));
+  EXPECT_EQ(store_->song(a)->sound.vector, full_song("/a").sound.vector);
+  EXPECT_TRUE(store_->history(ann)->front().liked);
+
+  ASSERT_TRUE(store_->place_songs(std::vector{place(a, "/c", 2)}));
+  EXPECT_EQ(store_->songs()->size(), 2U) << "the song that stood there is missing";
+  ASSERT_EQ(store_->missing_files()->size(), 1U);
+  EXPECT_EQ(store_->missing_files()->front().song, c);
+  EXPECT_EQ(store_->missing_files()->front().content, content_key(7));
+  EXPECT_NE(path_of(c), "/c");
+  EXPECT_NE(put(bare_song("/new")), a) << "the old path is free";
+
+  const auto unknown = store_->place_songs(std::vector{place(a, "/x", 1), place({777}, "/y", 1)});
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(path_of(a), "/c") << "all or none";
+}
+
+TEST_P(StoreContract, ScoresWhatAnotherMoodModelScored) {
+  std::vector<SongId> heard;
+  for (const char* path : {"/a", "/b", "/c"}) heard.push_back(put(full_song(path)));
+  Song older = full_song("/older");
+  older.sound.version = 2;
+  static_cast<void>(put(older));
+  static_cast<void>(put(bare_song("/unheard")));
+  ASSERT_TRUE(store_->mark_missing(heard[1]));
+  EXPECT_TRUE(store_->features_to_score(3, 2, {}, 9)->empty()) << "scored by this model";
+
+  const auto first = *store_->features_to_score(3, 4, {}, 2);
+  ASSERT_EQ(first.size(), 2U);
+  EXPECT_EQ(first[0].song, heard[0]);
+  EXPECT_EQ(first[0].vector, full_song("/").sound.vector);
+  EXPECT_EQ(first[1].song, heard[1]) << "a missing song may come back";
+  EXPECT_EQ(store_->features_to_score(3, 4, heard[1], 9)->size(), 1U);
+
+  const auto before = revision();
+  const auto mood = ValenceArousal::clamped(-1, 1);
+  ASSERT_TRUE(
+      store_->put_moods(std::vector<catalog::SongMood>{{heard[0], mood}, {{777}, mood}}, 4));
+  EXPECT_GT(revision(), before);
+  EXPECT_EQ(store_->song(heard[0])->sound.mood, mood);
+  EXPECT_EQ(store_->song(heard[0])->sound.mood_version, 4);
+  EXPECT_EQ(store_->features_to_score(3, 4, {}, 9)->size(), 2U);
 }
 
 TEST_P(StoreContract, ListenersAreFoundByName) {

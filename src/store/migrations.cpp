@@ -97,7 +97,24 @@ CREATE TABLE listed_songs (
 CREATE INDEX listed_songs_by_list ON listed_songs (list);
 )sql";
 
-constexpr std::array kSteps{kSongs, kListening, kLists};
+// Songs that were not heard yet: a mood is measured, with the model that made it, or absent. And
+// the key by which a file is known again under another name.
+constexpr std::string_view kHearingLater = R"sql(
+ALTER TABLE songs RENAME COLUMN valence TO first_valence;
+ALTER TABLE songs RENAME COLUMN arousal TO first_arousal;
+ALTER TABLE songs ADD COLUMN valence REAL CHECK (valence BETWEEN -1 AND 1);
+ALTER TABLE songs ADD COLUMN arousal REAL
+  CHECK (arousal BETWEEN -1 AND 1) CHECK ((valence IS NULL) = (arousal IS NULL));
+ALTER TABLE songs ADD COLUMN mood_version INTEGER NOT NULL DEFAULT 0
+  CHECK ((valence IS NULL) = (mood_version = 0));
+ALTER TABLE songs ADD COLUMN content BLOB CHECK (length(content) = 16);
+UPDATE songs SET valence = first_valence, arousal = first_arousal, mood_version = 1
+  WHERE analysis_version > 0;
+ALTER TABLE songs DROP COLUMN first_valence;
+ALTER TABLE songs DROP COLUMN first_arousal;
+)sql";
+
+constexpr std::array kSteps{kSongs, kListening, kLists, kHearingLater};
 
 /// What a database file says of itself.
 struct Identity {

@@ -19,7 +19,7 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr std::array<const char*, 4> kRowsOfVersion{
+constexpr std::array<const char*, 5> kRowsOfVersion{
     "",
     // version 1
     ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
@@ -32,6 +32,11 @@ constexpr std::array<const char*, 4> kRowsOfVersion{
     // version 3
     ("INSERT INTO lists VALUES (1, 'old'); INSERT INTO listed_songs VALUES (1, 1, 'Old', '', '', "
      "'Sad', '', NULL, NULL);"),
+    // version 4
+    ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
+     "album_artist, genre, analysis_version, tempo_confidence, key_strength, features, vector, "
+     "content) VALUES ('/unheard.ogg', 1, 2, 'ogg', 3, 'Unheard', '', '', '', '', 0, 0, 0, 0, x'', "
+     "x'000102030405060708090a0b0c0d0e0f');"),
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -55,11 +60,19 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
     auto store = open(folder.path());
     ASSERT_TRUE(store) << "from version " << version << ": " << store.error().message;
     const auto songs = *(*store)->songs();
-    ASSERT_EQ(songs.size(), version >= 1 ? 1U : 0U) << "from version " << version;
+    const std::size_t stored = version >= 4 ? 2 : version >= 1 ? 1 : 0;
+    ASSERT_EQ(songs.size(), stored) << "from version " << version;
     if (version >= 1) {
       EXPECT_EQ(songs[0].tags.title, "Old");
       EXPECT_EQ(songs[0].sound.vector, std::vector<float>{1.0F});
+      EXPECT_EQ(songs[0].sound.mood, ValenceArousal::clamped(0.5, -0.5));
+      EXPECT_EQ(songs[0].sound.mood_version, 1);
+      EXPECT_EQ(songs[0].content, std::nullopt);
       EXPECT_EQ((*store)->failed_files()->size(), 1U);
+    }
+    if (version >= 4) {
+      EXPECT_EQ(songs[1].sound.mood, std::nullopt);
+      EXPECT_EQ(songs[1].content->at(15), std::byte{15});
     }
     const auto history = *(*store)->history(ListenerId{1});
     ASSERT_EQ(history.size(), version >= 2 ? 1U : 0U) << "from version " << version;

@@ -36,8 +36,9 @@ Result<catalog::SoundProfile> read_sound(const Statement& row) {
                     row.integer_at(19) != 0 ? Mode::kMajor : Mode::kMinor};
   }
   sound.key_strength = static_cast<float>(row.real_at(20));
-  sound.mood = ValenceArousal::clamped(row.real_at(21), row.real_at(22));
+  if (!row.is_null(21)) sound.mood = ValenceArousal::clamped(row.real_at(21), row.real_at(22));
   HARMONIC_TRY(sound.vector, to_vector(row.blob_at(24), row.integer_at(23)));
+  sound.mood_version = static_cast<int>(row.integer_at(25));
   return sound;
 }
 
@@ -57,6 +58,10 @@ Result<void> check_song(const catalog::Song& song) {
                                 [](float value) { return !std::isfinite(value); });
   if (odd != sound.vector.end()) {
     return refuse("feature " + std::to_string(odd - sound.vector.begin()));
+  }
+  if (sound.mood.has_value() != (sound.mood_version != 0)) {
+    return fail(ErrorKind::kInvalidInput,
+                song.path.string() + ": a mood and the version of its model go together");
   }
   return {};
 }
@@ -85,11 +90,27 @@ void bind_song(Statement& statement, const catalog::Song& song) {
   } else {
     statement.null().null();
   }
-  statement.real(static_cast<double>(sound.key_strength))
-      .real(static_cast<double>(sound.mood.valence()))
-      .real(static_cast<double>(sound.mood.arousal()))
-      .integer(static_cast<std::int64_t>(sound.vector.size()))
-      .blob(to_bytes(sound.vector));
+  statement.real(static_cast<double>(sound.key_strength));
+  if (sound.mood) {
+    statement.real(static_cast<double>(sound.mood->valence()))
+        .real(static_cast<double>(sound.mood->arousal()));
+  } else {
+    statement.null().null();
+  }
+  statement.integer(static_cast<std::int64_t>(sound.vector.size())).blob(to_bytes(sound.vector));
+  statement.integer(sound.mood_version);
+  if (song.content) {
+    statement.blob(*song.content);
+  } else {
+    statement.null();
+  }
+}
+
+Error damaged_analysis(const std::filesystem::path& song, const Error& what) {
+  return {ErrorKind::kCorrupt, "the stored analysis of " + song.string() + " is damaged (" +
+                                   what.message +
+                                   "); restore library.sqlite from a backup, or move it away and "
+                                   "scan the music again"};
 }
 
 Result<catalog::Song> read_song(const Statement& row) {
@@ -107,14 +128,23 @@ Result<catalog::Song> read_song(const Statement& row) {
   if (!row.is_null(11)) song.tags.track = static_cast<int>(row.integer_at(11));
   if (!row.is_null(12)) song.tags.year = static_cast<int>(row.integer_at(12));
   auto sound = read_sound(row);
-  if (!sound) {
-    return fail(ErrorKind::kCorrupt, "the stored analysis of " + song.path.string() +
-                                         " is damaged (" + sound.error().message +
-                                         "); restore library.sqlite from a backup, or move it "
-                                         "away and scan the music again");
-  }
+  if (!sound) return tl::unexpected{damaged_analysis(song.path, sound.error())};
   song.sound = *std::move(sound);
+  const auto content = content_at(row, 26);
+  if (!content) return tl::unexpected{damaged_analysis(song.path, content.error())};
+  song.content = *content;
   return song;
+}
+
+Result<std::optional<catalog::ContentKey>> content_at(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  const auto bytes = row.blob_at(column);
+  catalog::ContentKey key{};
+  if (bytes.size() != key.size()) {
+    return fail(ErrorKind::kCorrupt, "a content key of " + std::to_string(bytes.size()) + " bytes");
+  }
+  std::copy(bytes.begin(), bytes.end(), key.begin());
+  return key;
 }
 
 std::vector<std::byte> to_bytes(std::span<const float> vector) {

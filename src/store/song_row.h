@@ -1,6 +1,7 @@
 // store/song_row.h - a Song as a row of the table `songs`.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -15,10 +16,11 @@ namespace harmonic::store {
 inline constexpr std::string_view kSongColumns =
     "id, path, bytes, modified_ns, container, duration_ms, title, artist, album, album_artist, "
     "genre, track, year, analysis_version, loudness_lufs, loudness_range_lu, tempo_bpm, "
-    "tempo_confidence, key_tonic, key_mode, key_strength, valence, arousal, features, vector";
+    "tempo_confidence, key_tonic, key_mode, key_strength, valence, arousal, features, vector, "
+    "mood_version, content";
 
-/// kInvalidInput where a number of the song is not finite, naming it and the file: NaN is never
-/// stored, for it would come back as something else.
+/// kInvalidInput where a number of the song is not finite or its mood has no version, naming it and
+/// the file: NaN is never stored, for it would come back as something else.
 [[nodiscard]] Result<void> check_song(const catalog::Song& song);
 
 /// Binds everything but the id, in the order of kSongColumns.
@@ -26,6 +28,13 @@ void bind_song(Statement& statement, const catalog::Song& song);
 
 /// The row on which the statement stands. kCorrupt where a value cannot have been written by us.
 [[nodiscard]] Result<catalog::Song> read_song(const Statement& row);
+
+/// What a person is told when a value of that song's row cannot have been written by us.
+[[nodiscard]] Error damaged_analysis(const std::filesystem::path& song, const Error& what);
+
+/// Absent where the column is NULL. kCorrupt when the length is another.
+[[nodiscard]] Result<std::optional<catalog::ContentKey>> content_at(const Statement& row,
+                                                                    int column);
 
 /// float32, little-endian, one after the other.
 [[nodiscard]] std::vector<std::byte> to_bytes(std::span<const float> vector);

@@ -17,10 +17,13 @@ namespace {
 
 namespace fs = std::filesystem;
 using catalog::FailedFile;
+using catalog::FilePlace;
+using catalog::HeardFeatures;
 using catalog::KnownFile;
 using catalog::Play;
 using catalog::Song;
 using catalog::SongHistory;
+using catalog::SongMood;
 
 // A damaged page is found when it is read in any case; below this size we look at all of them at
 // start, which costs under a tenth of a second.
@@ -51,8 +54,15 @@ class SqliteStore final : public catalog::Store {
   Result<Song> song(SongId id) const override;
   Result<std::int64_t> songs_revision() const override;
   Result<std::vector<KnownFile>> known_files() const override;
+  Result<std::vector<KnownFile>> missing_files() const override;
   Result<std::vector<FailedFile>> failed_files() const override;
   Result<SongId> put_song(const Song& song) override;
+  Result<void> put_songs(std::span<const Song> songs) override;
+  Result<void> place_songs(std::span<const FilePlace> places) override;
+  Result<std::vector<HeardFeatures>> features_to_score(int analysis_version, int mood_version,
+                                                       SongId after,
+                                                       std::size_t count) const override;
+  Result<void> put_moods(std::span<const SongMood> moods, int mood_version) override;
   Result<void> put_failed(const FailedFile& file) override;
   Result<void> mark_missing(SongId id) override;
   Result<ListenerId> find_or_add_listener(std::string_view name) override;
@@ -73,6 +83,8 @@ class SqliteStore final : public catalog::Store {
       HARMONIC_CHECK(read_row(statement));
     }
   }
+
+  Result<std::vector<KnownFile>> files(bool missing) const;
 
   mutable Line writer_;
   mutable Line reader_;
@@ -154,20 +166,27 @@ Result<std::int64_t> SqliteStore::songs_revision() const {
   return reader_.connection->number("SELECT songs_revision FROM library");
 }
 
-Result<std::vector<KnownFile>> SqliteStore::known_files() const {
+Result<std::vector<KnownFile>> SqliteStore::files(bool missing) const {
   std::vector<KnownFile> all;
-  HARMONIC_CHECK(
-      each_row("SELECT id, path, bytes, modified_ns, analysis_version FROM songs WHERE missing = 0 "
-               "ORDER BY id",
-               kNoValues, [&](const Statement& row) -> Result<void> {
-                 all.push_back({SongId{row.integer_at(0)},
-                                std::string{row.text_at(1)},
-                                {static_cast<std::uint64_t>(row.integer_at(2)), row.integer_at(3)},
-                                static_cast<int>(row.integer_at(4))});
-                 return {};
-               }));
+  HARMONIC_CHECK(each_row(
+      "SELECT id, path, bytes, modified_ns, analysis_version, content FROM songs WHERE missing = "
+      "?1 "
+      "ORDER BY id",
+      [missing](Statement& statement) { statement.integer(missing ? 1 : 0); },
+      [&](const Statement& row) -> Result<void> {
+        HARMONIC_TRY(const auto content, content_at(row, 5));
+        all.push_back({SongId{row.integer_at(0)},
+                       std::string{row.text_at(1)},
+                       {static_cast<std::uint64_t>(row.integer_at(2)), row.integer_at(3)},
+                       static_cast<int>(row.integer_at(4)),
+                       content});
+        return {};
+      }));
   return all;
 }
+
+Result<std::vector<KnownFile>> SqliteStore::known_files() const { return files(false); }
+Result<std::vector<KnownFile>> SqliteStore::missing_files() const { return files(true); }
 
 Result<std::vector<FailedFile>> SqliteStore::failed_files() const {
   std::vector<FailedFile> all;
@@ -182,11 +201,13 @@ Result<std::vector<FailedFile>> SqliteStore::failed_files() const {
   return all;
 }
 
-Result<SongId> SqliteStore::put_song(const Song& song) {
-  HARMONIC_CHECK(check_song(song));
-  const std::scoped_lock lock{writer_.mutex};
-  auto& connection = *writer_.connection;
-  HARMONIC_TRY(auto transaction, Transaction::begin(connection));
+Result<void> forget_failure(Connection& connection, const fs::path& path) {
+  HARMONIC_TRY(auto forget, connection.prepare("DELETE FROM failed_files WHERE path = ?1"));
+  return forget.text(path.native()).run();
+}
+
+/// Within the caller's transaction.
+Result<SongId> upsert(Connection& connection, const Song& song) {
   SongId id;
   {
     HARMONIC_TRY(auto upsert, connection.prepare(upsert_song()));
@@ -194,11 +215,101 @@ Result<SongId> SqliteStore::put_song(const Song& song) {
     HARMONIC_TRY([[maybe_unused]] const bool row, upsert.step());
     id = SongId{upsert.integer_at(0)};
     HARMONIC_CHECK(upsert.run());  // to its end, or the commit finds it still at work
-    HARMONIC_TRY(auto forget, connection.prepare("DELETE FROM failed_files WHERE path = ?1"));
-    HARMONIC_CHECK(forget.text(song.path.native()).run());
   }
+  HARMONIC_CHECK(forget_failure(connection, song.path));
+  return id;
+}
+
+Result<SongId> SqliteStore::put_song(const Song& song) {
+  HARMONIC_CHECK(check_song(song));
+  const std::scoped_lock lock{writer_.mutex};
+  HARMONIC_TRY(auto transaction, Transaction::begin(*writer_.connection));
+  HARMONIC_TRY(const auto id, upsert(*writer_.connection, song));
   HARMONIC_CHECK(transaction.commit());
   return id;
+}
+
+Result<void> SqliteStore::put_songs(std::span<const Song> songs) {
+  for (const Song& song : songs) HARMONIC_CHECK(check_song(song));
+  const std::scoped_lock lock{writer_.mutex};
+  HARMONIC_TRY(auto transaction, Transaction::begin(*writer_.connection));
+  for (const Song& song : songs) {
+    HARMONIC_TRY([[maybe_unused]] const auto id, upsert(*writer_.connection, song));
+  }
+  return transaction.commit();
+}
+
+/// Sends whoever stands at the path where no file can be, so that the path is free; the name stays
+/// for those who read the table. Paths are unique, missing songs included.
+Result<void> vacate(Connection& connection, const fs::path& path, SongId newcomer) {
+  HARMONIC_TRY(auto send, connection.prepare("UPDATE songs SET missing = 1, path = '/dev/null/' || "
+                                             "id || ?2 WHERE path = ?1 AND id <> ?3"));
+  return send.text(path.native())
+      .text("/" + path.filename().native())
+      .integer(newcomer.value)
+      .run();
+}
+
+Result<void> set_place(Connection& connection, const FilePlace& place) {
+  HARMONIC_TRY(auto set, connection.prepare("UPDATE songs SET missing = 0, path = ?1, bytes = ?2, "
+                                            "modified_ns = ?3, content = ?4 WHERE id = ?5"));
+  set.text(place.path.native())
+      .integer(static_cast<std::int64_t>(place.stamp.bytes))
+      .integer(place.stamp.modified_ns)
+      .blob(place.content)
+      .integer(place.song.value);
+  HARMONIC_CHECK(set.run());
+  if (connection.changed_rows() != 1) return tl::unexpected{no_such("song", place.song.value)};
+  return forget_failure(connection, place.path);
+}
+
+Result<void> SqliteStore::place_songs(std::span<const FilePlace> places) {
+  const std::scoped_lock lock{writer_.mutex};
+  auto& connection = *writer_.connection;
+  HARMONIC_TRY(auto transaction, Transaction::begin(connection));
+  for (const auto& place : places) HARMONIC_CHECK(vacate(connection, place.path, place.song));
+  for (const auto& place : places) HARMONIC_CHECK(set_place(connection, place));
+  return transaction.commit();
+}
+
+Result<std::vector<HeardFeatures>> SqliteStore::features_to_score(int analysis_version,
+                                                                  int mood_version, SongId after,
+                                                                  std::size_t count) const {
+  std::vector<HeardFeatures> all;
+  HARMONIC_CHECK(each_row(
+      "SELECT id, path, features, vector FROM songs WHERE id > ?1 AND analysis_version = ?2 AND "
+      "mood_version <> ?3 ORDER BY id LIMIT ?4",
+      [&](Statement& statement) {
+        statement.integer(after.value)
+            .integer(analysis_version)
+            .integer(mood_version)
+            .integer(static_cast<std::int64_t>(count));
+      },
+      [&](const Statement& row) -> Result<void> {
+        auto vector = to_vector(row.blob_at(3), row.integer_at(2));
+        if (!vector) {
+          return tl::unexpected{damaged_analysis(std::string{row.text_at(1)}, vector.error())};
+        }
+        all.push_back({SongId{row.integer_at(0)}, *std::move(vector)});
+        return {};
+      }));
+  return all;
+}
+
+Result<void> SqliteStore::put_moods(std::span<const SongMood> moods, int mood_version) {
+  const std::scoped_lock lock{writer_.mutex};
+  auto& connection = *writer_.connection;
+  HARMONIC_TRY(auto transaction, Transaction::begin(connection));
+  for (const auto& [song, mood] : moods) {
+    HARMONIC_TRY(auto set, connection.prepare("UPDATE songs SET valence = ?1, arousal = ?2, "
+                                              "mood_version = ?3 WHERE id = ?4"));
+    set.real(static_cast<double>(mood.valence()))
+        .real(static_cast<double>(mood.arousal()))
+        .integer(mood_version)
+        .integer(song.value);
+    HARMONIC_CHECK(set.run());
+  }
+  return transaction.commit();
 }
 
 Result<void> SqliteStore::put_failed(const FailedFile& file) {
