@@ -9,6 +9,7 @@ find_package(GTest QUIET)
 pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libswresample libavutil)
 pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
 pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3f)
+pkg_check_modules(TAGLIB REQUIRED IMPORTED_TARGET taglib)
 
 # Debian's OpenCV module packages bring neither a CMake config nor a .pc file.
 add_library(harmonic_opencv INTERFACE)

@@ -47,4 +47,18 @@ struct Analysis {
 [[nodiscard]] Result<Analysis> analyse(std::span<const std::byte> bytes,
                                        const std::stop_token& stop = {});
 
+/// A part of a file, as a cue sheet tells it.
+struct Part {
+  std::chrono::milliseconds start{0};
+  std::optional<std::chrono::milliseconds> end;  ///< absent: the file's end
+};
+
+/// Each part as a song of its own, in one decode. The tags are the whole file's.
+/// Errors  as analyse for the whole file; each part has its own, kInvalidInput: too short, silent,
+/// or
+///         behind the file's end
+[[nodiscard]] Result<std::vector<Result<Analysis>>> analyse_parts(const std::filesystem::path& path,
+                                                                  std::span<const Part> parts,
+                                                                  const std::stop_token& stop = {});
+
 }  // namespace harmonic::audio

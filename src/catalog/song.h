@@ -13,6 +13,7 @@
 
 #include "base/ids.h"
 #include "base/music_units.h"
+#include "base/song_tags.h"
 #include "base/valence_arousal.h"
 
 namespace harmonic::catalog {
@@ -24,15 +25,13 @@ struct FileStamp {
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
-/// What the file says about itself. UTF-8. An empty string means that the tag is absent.
-struct Tags {
-  std::string title;
-  std::string artist;
-  std::string album;
-  std::string album_artist;
-  std::string genre;
-  std::optional<int> track;
-  std::optional<int> year;
+/// What the file says about itself.
+using Tags = SongTags;
+
+/// A gain to play a song at -18 LUFS, and whose word it is.
+struct TrackGain {
+  float db = 0.0F;
+  bool from_file = false;  ///< else computed from the loudness that we measured
 };
 
 /// What the sound itself says; made by `audio`, kept as stored.
@@ -64,6 +63,12 @@ struct Song {
   /// The artist, or "Unknown artist".
   [[nodiscard]] std::string shown_artist() const {
     return tags.artist.empty() ? std::string{"Unknown artist"} : tags.artist;
+  }
+  /// The gain that the file names, else the one that its loudness asks for; none for silence.
+  [[nodiscard]] std::optional<TrackGain> track_gain() const {
+    if (tags.replay_gain.track_db) return TrackGain{*tags.replay_gain.track_db, true};
+    if (!sound.loudness_lufs) return std::nullopt;
+    return TrackGain{kReplayGainLufs - *sound.loudness_lufs, false};
   }
 };
 

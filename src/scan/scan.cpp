@@ -25,14 +25,7 @@ catalog::Song song_of(const FoundFile& file, audio::Analysis&& heard) {
   song.stamp = file.stamp;
   song.container = std::move(heard.container);
   song.duration = heard.duration;
-  auto& tags = heard.tags;
-  song.tags = {std::move(tags.title),
-               std::move(tags.artist),
-               std::move(tags.album),
-               std::move(tags.album_artist),
-               std::move(tags.genre),
-               tags.track,
-               tags.year};
+  song.tags = std::move(heard.tags);
   song.sound.version = audio::kAnalysisVersion;
   song.sound.loudness_lufs = heard.loudness_lufs;
   song.sound.loudness_range_lu = heard.loudness_range_lu;

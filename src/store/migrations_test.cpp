@@ -19,7 +19,7 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr std::array<const char*, 4> kRowsOfVersion{
+constexpr std::array<const char*, 5> kRowsOfVersion{
     "",
     // version 1
     ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
@@ -32,6 +32,9 @@ constexpr std::array<const char*, 4> kRowsOfVersion{
     // version 3
     ("INSERT INTO lists VALUES (1, 'old'); INSERT INTO listed_songs VALUES (1, 1, 'Old', '', '', "
      "'Sad', '', NULL, NULL);"),
+    // version 4
+    ("INSERT INTO song_tags VALUES (1, 'Ann' || char(10) || 'Bob', '', '', NULL, 1, NULL, '1999', "
+     "'', '', '', '', '', -3.5, NULL, NULL, NULL);"),
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -60,6 +63,7 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
       EXPECT_EQ(songs[0].tags.title, "Old");
       EXPECT_EQ(songs[0].sound.vector, std::vector<float>{1.0F});
       EXPECT_EQ((*store)->failed_files()->size(), 1U);
+      EXPECT_EQ(songs[0].tags.artists.size(), version >= 4 ? 2U : 0U);
     }
     const auto history = *(*store)->history(ListenerId{1});
     ASSERT_EQ(history.size(), version >= 2 ? 1U : 0U) << "from version " << version;
