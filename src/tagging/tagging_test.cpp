@@ -7,7 +7,7 @@ namespace {
 
 TEST(MoodWord, IsTheNearestOfTheCircle) {
   EXPECT_EQ(mood_word(ValenceArousal::clamped(0.7, 0.7)), "Energetic");
-  EXPECT_EQ(mood_word(ValenceArousal::clamped(-0.7, -0.3)), "Melancholic");
+  EXPECT_EQ(mood_word(ValenceArousal::clamped(-0.8, -0.5)), "Melancholic");
   EXPECT_EQ(mood_word(ValenceArousal::clamped(0.5, -0.5)), "Relaxed");
   EXPECT_EQ(mood_word(ValenceArousal::clamped(0, -1)), "Sleepy");
   EXPECT_EQ(mood_word(ValenceArousal::clamped(-0.1, 1)), "Tense");
