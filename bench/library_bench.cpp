@@ -22,6 +22,8 @@
 #include <vector>
 
 #include "audio/features.h"
+#include "base/paths.h"
+#include "mood/model.h"
 #include "scan/rescore.h"
 #include "scan/scan.h"
 #include "store/sqlite_store.h"
@@ -168,9 +170,10 @@ void measure(const fs::path& folder, std::size_t count) {
   put_heard_songs(folder / "heard", count);
   const auto features = cost_of([&] { read_features(folder / "heard", count); });
   print("floor: read the features of all songs", count, features, features);
+  const auto model = value_of(mood::load_shipped_model(value_of(share_dir())));
   const auto moods = cost_of([&] {
     const auto store = value_of(store::open(folder / "heard"));
-    expect(value_of(scan::rescore(*store)), count, "moods told");
+    expect(value_of(scan::rescore(*store, model)), count, "moods told");
   });
   print("moods by a newer model, stored", count, moods, features);
 }

@@ -23,13 +23,12 @@ std::vector<catalog::Song> library(std::int64_t count) {
   for (auto& song : songs) {
     song.id = SongId{++id};
     song.path = "/music/folder/of/an/album/" + std::to_string(id) + ".flac";
-    song.tags = {"A title of usual length",
-                 "Artist " + std::to_string(id % 2000),
-                 "An album",
-                 "",
-                 "Genre",
-                 1,
-                 2000};
+    song.tags.title = "A title of usual length";
+    song.tags.artist = "Artist " + std::to_string(id % 2000);
+    song.tags.album = "An album";
+    song.tags.genre = "Genre";
+    song.tags.track = 1;
+    song.tags.year = 2000;
     song.sound.version = 1;
     song.sound.mood_version = 1;
     song.sound.mood = ValenceArousal::clamped(plane(random), plane(random));

@@ -11,9 +11,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/paths.h"
+#include "mood/model.h"
 #include "scan/scan.h"
 #include "store/sqlite_store.h"
 
@@ -52,10 +55,16 @@ int measure(const std::vector<fs::path>& folders, int jobs) {
   const double cpu = cpu_seconds();
   int status = 0;
   {
+    const auto share = harmonic::share_dir();
+    if (!share) return failed(share.error());
+    auto model = harmonic::mood::load_shipped_model(*share);
+    if (!model) return failed(model.error());
+    harmonic::scan::Options options{folders, jobs};
+    options.moods = std::make_shared<const harmonic::mood::Model>(*std::move(model));
     const auto store = harmonic::store::open(data);
     if (!store) return failed(store.error());
     for (const char* pass : {"first", "again"}) {
-      const auto summary = harmonic::scan::scan(**store, {folders, jobs});
+      const auto summary = harmonic::scan::scan(**store, options);
       if (!summary) {
         status = failed(summary.error());
         break;

@@ -11,6 +11,7 @@ pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
 pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3f)
 pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth)
 pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET libarchive)
+pkg_check_modules(TAGLIB REQUIRED IMPORTED_TARGET taglib)
 
 # Debian's OpenCV module packages bring neither a CMake config nor a .pc file.
 add_library(harmonic_opencv INTERFACE)

@@ -3,7 +3,8 @@
 # LIBS names third-party targets; their headers stay inside the module's .cpp files.
 harmonic_module(base      LIBS OpenSSL::Crypto spdlog::spdlog)
 harmonic_module(image     USES base LIBS harmonic_opencv)
-harmonic_module(audio     USES base LIBS PkgConfig::FFMPEG PkgConfig::EBUR128 PkgConfig::FFTW)
+harmonic_module(audio     USES base LIBS PkgConfig::FFMPEG PkgConfig::EBUR128 PkgConfig::FFTW
+                          PkgConfig::TAGLIB)
 harmonic_module(nn        USES base LIBS harmonic_opencv harmonic_onednn)
 harmonic_module(catalog   USES base)
 harmonic_module(face      USES base image nn LIBS harmonic_opencv)
@@ -14,6 +15,7 @@ harmonic_module(songlist  USES base affect catalog LIBS harmonic_csv)
 harmonic_module(mood      USES base audio)
 harmonic_module(moodtrial USES base audio mood songlist LIBS PkgConfig::FLUIDSYNTH PkgConfig::ARCHIVE)
 harmonic_module(scan      USES base audio mood catalog)
+harmonic_module(tagging   USES base audio catalog songlist)
 harmonic_module(store     USES base catalog LIBS SQLite::SQLite3)
 harmonic_module(recommend USES base affect catalog)
 harmonic_module(evaluate  USES base image affect face motion)

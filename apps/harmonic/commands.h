@@ -17,6 +17,7 @@ using SetExit = std::function<void(int)>;
 void add_see(CLI::App& app, const SetExit& set_exit);
 void add_eval(CLI::App& app, const SetExit& set_exit);
 void add_hear(CLI::App& app, const SetExit& set_exit);
+void add_tag(CLI::App& app, const SetExit& set_exit);
 void add_scan(CLI::App& app, const SetExit& set_exit);
 void add_recommend(CLI::App& app, const SetExit& set_exit);
 void add_catalogue(CLI::App& app, const SetExit& set_exit);

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   app::add_serve(parser, set_exit);
   app::add_scan(parser, set_exit);
   app::add_hear(parser, set_exit);
+  app::add_tag(parser, set_exit);
   app::add_see(parser, set_exit);
   app::add_who(parser, set_exit);
   app::add_recommend(parser, set_exit);

@@ -20,6 +20,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "mood/model.h"
 #include "scan/keep_scanning.h"
 #include "scan/rescore.h"
 #include "scan/scan.h"
@@ -158,7 +159,7 @@ scan::Options wanted_of(const ScanOptions& options) {
 
 /// Prints each scan until it is stopped. Fails when the first scan does.
 Result<scan::Summary> watch_into_library(catalog::Store& store, const ScanOptions& options,
-                                         const scan::OnProgress& show,
+                                         const scan::Options& wanted, const scan::OnProgress& show,
                                          const std::stop_token& stop) {
   std::optional<Result<scan::Summary>> first_failure;
   std::stop_source end;
@@ -183,7 +184,7 @@ Result<scan::Summary> watch_into_library(catalog::Store& store, const ScanOption
     std::cerr << "harmonic scan: " << notice << '\n';
   };
   scan::Watch watch;
-  scan::keep_scanning(store, wanted_of(options), watch, listeners, end.get_token());
+  scan::keep_scanning(store, wanted, watch, listeners, end.get_token());
   if (first_failure) return *first_failure;
   return scan::Summary{};
 }
@@ -191,19 +192,23 @@ Result<scan::Summary> watch_into_library(catalog::Store& store, const ScanOption
 Result<scan::Summary> scan_into_library(const ScanOptions& options) {
   HARMONIC_TRY(const auto data, data_dir(options.data));
   HARMONIC_TRY(const auto store, store::open(data));
+  HARMONIC_TRY(const auto share, share_dir());
+  HARMONIC_TRY(auto model, mood::load_shipped_model(share));
+  auto wanted = wanted_of(options);
+  wanted.moods = std::make_shared<const mood::Model>(std::move(model));
   const StopOnSignal signal;
   ProgressLine line;
   const auto show = [&line](const scan::Progress& progress) { line.show(progress); };
   if (options.moods) {
     scan::Summary summary;
     const auto start = Clock::now();
-    HARMONIC_TRY(summary.rescored, scan::rescore(*store, show, signal.token()));
+    HARMONIC_TRY(summary.rescored, scan::rescore(*store, *wanted.moods, show, signal.token()));
     summary.stopped = signal.token().stop_requested();
     summary.seconds = scan::Seconds{Clock::now() - start}.count();
     return summary;
   }
-  if (options.watch) return watch_into_library(*store, options, show, signal.token());
-  return scan::scan(*store, wanted_of(options), show, signal.token());
+  if (options.watch) return watch_into_library(*store, options, wanted, show, signal.token());
+  return scan::scan(*store, wanted, show, signal.token());
 }
 
 int run_scan(const ScanOptions& options) {

@@ -16,6 +16,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "mood/model.h"
 #include "server/background_scan.h"
 #include "server/routes.h"
 #include "server/server.h"
@@ -110,7 +111,10 @@ Result<void> serve(const ServeOptions& options) {
   HARMONIC_CHECK(library.refresh_history());
   const session::Refresher refresher{library};
   const auto jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));
-  const server::BackgroundScan scan{*store, std::move(folders), jobs};
+  HARMONIC_TRY(auto moods, mood::load_shipped_model(share));
+  scan::Options to_scan{std::move(folders), jobs};
+  to_scan.moods = std::make_shared<const mood::Model>(std::move(moods));
+  const server::BackgroundScan scan{*store, std::move(to_scan)};
   const auto sight = open_sight(share, std::move(acquaintances));
   const server::Routes routes{
       {*store, library, sight.eyes.get(), listener, server::StaticFiles{share / "web" / "dist"},

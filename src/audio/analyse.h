@@ -14,7 +14,6 @@
 #include "audio/tags.h"
 #include "base/music_units.h"
 #include "base/result.h"
-#include "base/valence_arousal.h"
 
 namespace harmonic::audio {
 
@@ -33,7 +32,6 @@ struct Analysis {
   std::optional<Key> key;  ///< absent where none fits
   float key_strength = 0.0F;
   std::vector<float> features;  ///< in the order of feature_names()
-  ValenceArousal mood;
 };
 
 /// Decodes once, in a stream: memory grows by 0.7 KB a second of sound (levels, onsets and chords),
@@ -47,5 +45,19 @@ struct Analysis {
                                        const std::stop_token& stop = {});
 [[nodiscard]] Result<Analysis> analyse(std::span<const std::byte> bytes,
                                        const std::stop_token& stop = {});
+
+/// A part of a file, as a cue sheet tells it.
+struct Part {
+  std::chrono::milliseconds start{0};
+  std::optional<std::chrono::milliseconds> end;  ///< absent: the file's end
+};
+
+/// Each part as a song of its own, in one decode. The tags are the whole file's.
+/// Errors  as analyse for the whole file; each part has its own, kInvalidInput: too short, silent,
+/// or
+///         behind the file's end
+[[nodiscard]] Result<std::vector<Result<Analysis>>> analyse_parts(const std::filesystem::path& path,
+                                                                  std::span<const Part> parts,
+                                                                  const std::stop_token& stop = {});
 
 }  // namespace harmonic::audio

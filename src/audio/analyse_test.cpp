@@ -9,7 +9,6 @@
 #include <set>
 #include <sstream>
 
-#include "audio/mood.h"
 #include "audio/test_sound.h"
 
 namespace harmonic::audio {
@@ -45,7 +44,6 @@ TEST(Analyse, IsTheSameInEveryRun) {
   const auto second = analyse(bytes);
   ASSERT_TRUE(first && second);
   EXPECT_EQ(first->features, second->features);
-  EXPECT_EQ(first->mood, second->mood);
 }
 
 TEST(Analyse, RefusesWhatHasNoSong) {
@@ -82,34 +80,6 @@ TEST(Features, NamesAreUniqueAndDocumented) {
   for (const auto name : names) {
     EXPECT_THAT(text.str(), testing::HasSubstr("`" + std::string{name} + "`"))
         << "docs/features.md says nothing of it";
-  }
-}
-
-// Signs of the cues as Gabrielsson and Lindstrom have them; each pair differs in one thing.
-TEST(Mood, FollowsTheCues) {
-  const auto mood = [](const test::Sound& sound) {
-    const auto song = analyse(test::wav(sound));
-    EXPECT_TRUE(song);
-    return song->mood;
-  };
-  const auto quieter = [](test::Sound sound) {
-    for (float& x : sound) x *= 0.1F;
-    return sound;
-  };
-  const auto base = test::cadence(60, true, 12.0);
-  EXPECT_GT(mood(base).valence(), mood(test::cadence(60, false, 12.0)).valence()) << "major, minor";
-  EXPECT_GT(mood(base).arousal(), mood(quieter(base)).arousal()) << "loud, quiet";
-  EXPECT_GT(mood(test::mixed(base, test::clicks(160, 12.0))).arousal(),
-            mood(test::mixed(base, test::clicks(60, 12.0))).arousal())
-      << "fast, slow";
-}
-
-TEST(Mood, StaysInThePlane) {
-  for (const float extreme : {-1e9F, 0.0F, 1e9F}) {
-    const std::vector<float> features(feature_names().size(), extreme);
-    const auto mood = mood_of(features);
-    EXPECT_LE(std::abs(mood.valence()), 1.0F);
-    EXPECT_LE(std::abs(mood.arousal()), 1.0F);
   }
 }
 

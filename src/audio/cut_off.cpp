@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cctype>
 #include <numeric>
 #include <string_view>
 #include <vector>
@@ -27,19 +27,25 @@ bool ends_inside_an_ogg_page(const ByteSource& source) {
   return page + 27 + lacings + body > tail.size();
 }
 
-bool ends_inside_wav_data(const ByteSource& source) {
-  constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
+Stretch wav_chunk(const ByteSource& source, std::string_view name) {
   std::array<std::byte, 8> head{};
   for (std::int64_t at = 12; source.read(at, head) == std::ssize(head);) {
     std::uint32_t size = 0;
     for (std::size_t i = 0; i < 4; ++i)
       size |= std::to_integer<std::uint32_t>(head[4 + i]) << (8 * i);
-    if (std::memcmp(head.data(), "data", 4) == 0) {
-      return size != kUnknown && size != 0 && at + 8 + size > source.size();
-    }
-    at += 8 + size + size % 2;
+    const auto same = [](char wanted, std::byte found) {
+      return wanted == std::tolower(std::to_integer<unsigned char>(found));
+    };
+    if (std::equal(name.begin(), name.end(), head.begin(), same)) return {at + 8, size};
+    at += 8 + std::int64_t{size} + size % 2;
   }
-  return false;
+  return {};
+}
+
+bool ends_inside_wav_data(const ByteSource& source) {
+  constexpr std::int64_t kUnknown = 0xFFFFFFFF;
+  const auto [start, length] = wav_chunk(source, "data");
+  return length != kUnknown && length != 0 && start + length > source.size();
 }
 
 }  // namespace harmonic::audio

@@ -150,6 +150,7 @@ MediaFile::~MediaFile() = default;
 
 AVFormatContext& MediaFile::format() const { return *inside_->format; }
 AVStream& MediaFile::sound() const { return *inside_->sound; }
+const ByteSource& MediaFile::source() const { return inside_->cursor.source; }
 const std::string& MediaFile::container() const { return inside_->container; }
 bool MediaFile::disk_failed() const { return inside_->cursor.failed; }
 

@@ -35,6 +35,7 @@ class MediaFile {
 
   [[nodiscard]] AVFormatContext& format() const;
   [[nodiscard]] AVStream& sound() const;
+  [[nodiscard]] const ByteSource& source() const;
   /// "mp3", "flac", "ogg", "opus", "m4a" or "wav".
   [[nodiscard]] const std::string& container() const;
   /// True when the last page of an Ogg file, or the data of a WAV, says that it is longer than what

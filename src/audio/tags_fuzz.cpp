@@ -1,8 +1,10 @@
-// Foreign bytes as tags and cover.
+// Foreign bytes as tags, lyrics and cover.
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
+#include "audio/cover.h"
+#include "audio/lyrics.h"
 #include "audio/tags.h"
 #include "audio/text.h"
 
@@ -12,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto tags = audio::read_tags(bytes);
   // Cleaning what is clean must change nothing.
   if (tags && audio::clean_text(tags->title) != tags->title) __builtin_trap();
+  (void)audio::read_lyrics(bytes);
   const auto cover = audio::read_cover(bytes);
   if (cover && *cover && (*cover)->media_type.empty()) __builtin_trap();
   return 0;

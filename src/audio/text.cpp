@@ -52,6 +52,15 @@ std::string clean_text(std::string_view foreign) {
   return clean.substr(first, clean.find_last_not_of(' ') - first + 1);
 }
 
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const auto length = character_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 std::optional<int> leading_number(std::string_view text, int low, int high) {
   const auto start = text.find_first_not_of(' ');
   if (start == std::string_view::npos) return std::nullopt;

@@ -15,6 +15,7 @@
 
 #include "base/ids.h"
 #include "base/music_units.h"
+#include "base/song_tags.h"
 #include "base/valence_arousal.h"
 
 namespace harmonic::catalog {
@@ -30,15 +31,13 @@ struct FileStamp {
 /// one file share it.
 using ContentKey = std::array<std::byte, 16>;
 
-/// What the file says about itself. UTF-8. An empty string means that the tag is absent.
-struct Tags {
-  std::string title;
-  std::string artist;
-  std::string album;
-  std::string album_artist;
-  std::string genre;
-  std::optional<int> track;
-  std::optional<int> year;
+/// What the file says about itself.
+using Tags = SongTags;
+
+/// A gain to play a song at -18 LUFS, and whose word it is.
+struct TrackGain {
+  float db = 0.0F;
+  bool from_file = false;  ///< else computed from the loudness that we measured
 };
 
 /// What the sound itself says; made by `audio`, kept as stored. A song that was not heard yet has
@@ -53,7 +52,7 @@ struct SoundProfile {
   float key_strength = 0.0F;           ///< [0, 1]
   std::vector<float> vector;           ///< raw features in the order of audio::feature_names()
   std::optional<ValenceArousal> mood;  ///< absent until the song was heard
-  int mood_version = 0;                ///< audio::kMoodVersion that made the mood; 0 without one
+  int mood_version = 0;                ///< mood::Model::version() that made the mood; 0 without one
 };
 
 struct Song {
@@ -74,6 +73,12 @@ struct Song {
   /// The artist, or "Unknown artist".
   [[nodiscard]] std::string shown_artist() const {
     return tags.artist.empty() ? std::string{"Unknown artist"} : tags.artist;
+  }
+  /// The gain that the file names, else the one that its loudness asks for; none for silence.
+  [[nodiscard]] std::optional<TrackGain> track_gain() const {
+    if (tags.replay_gain.track_db) return TrackGain{*tags.replay_gain.track_db, true};
+    if (!sound.loudness_lufs) return std::nullopt;
+    return TrackGain{kReplayGainLufs - *sound.loudness_lufs, false};
   }
 };
 

@@ -53,8 +53,8 @@ class Model {
  public:
   /// `reference`: the spread of the heads' joint valence and arousal over songs of many kinds, by
   /// which they are laid out in the plane.
-  Model(std::vector<Head> heads, std::array<Spread, 2> reference)
-      : heads_{std::move(heads)}, reference_{reference} {}
+  Model(std::vector<Head> heads, std::array<Spread, 2> reference, int version = 1)
+      : heads_{std::move(heads)}, reference_{reference}, version_{version} {}
 
   /// Each head has an equal say in valence and arousal, in its own standard deviations; the sum,
   /// against the reference, goes through the normal distribution function onto -1 .. 1.
@@ -65,12 +65,16 @@ class Model {
   /// The joint valence and arousal before they are laid out, in standard deviations.
   [[nodiscard]] std::array<float, 2> joint(std::span<const float> features) const;
 
+  /// Not 0, and another for other weights: moods of another version are told anew.
+  [[nodiscard]] int version() const { return version_; }
+
   [[nodiscard]] const std::vector<Head>& heads() const { return heads_; }
   [[nodiscard]] const std::array<Spread, 2>& reference() const { return reference_; }
 
  private:
   std::vector<Head> heads_;
   std::array<Spread, 2> reference_;
+  int version_;
 };
 
 /// Reads models/music/manifest.json and the weights beside it.

@@ -116,6 +116,12 @@ class Taker {
   bool whole_ = true;
 };
 
+/// The first 31 bits of the digest, as a number that is not 0.
+int version_of(std::string_view bytes) {
+  const auto digest = sha256_hex(bytes).substr(0, 8);
+  return static_cast<int>(std::stoul(digest, nullptr, 16) & 0x7fffffffU) | 1;
+}
+
 /// What the rest of the program takes for granted.
 bool fits(const Head& head) {
   const auto outputs = head.knows_emotions ? 2 + kGems.size() + kGenres.size() : 2;
@@ -158,7 +164,7 @@ Result<Model> decode_model(std::string_view bytes) {
   if (!taker.whole() || heads.empty() || reference.size() != 2)
     return corrupt("cut off, or numbers that cannot be");
   if (!taker.empty()) return corrupt("longer than it says");
-  return Model{std::move(heads), {reference[0], reference[1]}};
+  return Model{std::move(heads), {reference[0], reference[1]}, version_of(bytes)};
 }
 
 Result<Model> load_model(const fs::path& manifest) {

@@ -5,8 +5,10 @@
 #include <cmath>
 #include <fstream>
 
+#include "audio/analyse.h"
 #include "audio/features.h"
 #include "audio/mel.h"
+#include "audio/test_sound.h"
 #include "mood/model_for_tests.h"
 
 namespace harmonic::mood {
@@ -97,6 +99,34 @@ TEST(ModelFile, OfThisTreeLoads) {
   const auto model = load_shipped_model(HARMONIC_SOURCE_DIR);
   ASSERT_TRUE(model) << model.error().message;
   EXPECT_EQ(model->heads().size(), 3U);
+}
+
+/// The mood that ships, of a sound.
+Mood heard(const audio::test::Sound& sound) {
+  static const auto model = load_shipped_model(HARMONIC_SOURCE_DIR);
+  const auto song = audio::analyse(audio::test::wav(sound));
+  EXPECT_TRUE(model && song);
+  return model->mood_of(song->features);
+}
+
+// What every listener would say of sounds that differ in one thing.
+TEST(ShippedModel, HearsMajorAndHaste) {
+  const auto base = audio::test::cadence(60, true, 12.0);
+  EXPECT_GT(heard(base).point.valence(),
+            heard(audio::test::cadence(60, false, 12.0)).point.valence());
+  const auto with_clicks = [&](double bpm) {
+    return heard(audio::test::mixed(base, audio::test::clicks(bpm, 12.0))).point.arousal();
+  };
+  EXPECT_GT(with_clicks(160), with_clicks(60));
+}
+
+// The failure: a quiet master of a song counts as a calm song.
+TEST(ShippedModel, DoesNotFollowTheVolume) {
+  auto quiet =
+      audio::test::mixed(audio::test::cadence(60, true, 12.0), audio::test::clicks(120, 12.0));
+  const auto before = heard(quiet).point;
+  for (float& x : quiet) x *= 0.1F;
+  EXPECT_LT(distance(before, heard(quiet).point), 0.1F);
 }
 
 TEST(ModelFile, SaysWhatIsMissing) {

@@ -14,8 +14,8 @@ namespace {
 
 class Hearing {
  public:
-  Hearing(catalog::Store& store, Crew& crew, Meter& meter)
-      : store_{store}, crew_{crew}, meter_{meter} {}
+  Hearing(catalog::Store& store, const mood::Model* moods, Crew& crew, Meter& meter)
+      : store_{store}, moods_{moods}, crew_{crew}, meter_{meter} {}
 
   void hear(FileToHear file) {
     try {
@@ -35,7 +35,7 @@ class Hearing {
  private:
   void keep(const FileToHear& file, audio::Analysis&& analysis) {
     const double seconds = static_cast<double>(analysis.duration.count()) / 1000.0;
-    const auto stored = store_.put_song(song_of(file, std::move(analysis)));
+    const auto stored = store_.put_song(song_of(file, std::move(analysis), moods_));
     if (!stored) return crew_.break_off(stored.error());
     {
       const std::lock_guard lock{mutex_};
@@ -62,6 +62,7 @@ class Hearing {
   }
 
   catalog::Store& store_;
+  const mood::Model* moods_;
   Crew& crew_;
   Meter& meter_;
   std::mutex mutex_;
@@ -70,12 +71,13 @@ class Hearing {
 
 }  // namespace
 
-Result<Heard> hear_files(catalog::Store& store, const std::vector<FileToHear>& files, Crew& crew,
+Result<Heard> hear_files(catalog::Store& store, const mood::Model* moods,
+                         const std::vector<FileToHear>& files, Crew& crew,
                          const OnProgress& on_progress) {
   std::uint64_t bytes = 0;
   for (const auto& file : files) bytes += file.stamp.bytes;
   Meter meter{Phase::kHearing, files.size(), bytes, on_progress};
-  Hearing hearing{store, crew, meter};
+  Hearing hearing{store, moods, crew, meter};
   crew.share(files.size(), [&](std::size_t i) { hearing.hear(files[i]); });
   HARMONIC_CHECK(crew.verdict());
   return hearing.take();

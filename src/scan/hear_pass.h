@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "mood/model.h"
 #include "scan/crew.h"
 #include "scan/plan.h"
 
@@ -17,8 +18,10 @@ struct Heard {
   double audio_seconds = 0.0;
 };
 
+/// Without `moods` the songs have none yet.
 /// Errors  any of the store.
-[[nodiscard]] Result<Heard> hear_files(catalog::Store& store, const std::vector<FileToHear>& files,
-                                       Crew& crew, const OnProgress& on_progress);
+[[nodiscard]] Result<Heard> hear_files(catalog::Store& store, const mood::Model* moods,
+                                       const std::vector<FileToHear>& files, Crew& crew,
+                                       const OnProgress& on_progress);
 
 }  // namespace harmonic::scan

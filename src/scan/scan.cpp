@@ -97,9 +97,10 @@ Result<std::vector<FileToHear>> read_new(catalog::Store& store, Crew& crew, cons
   return to_hear;
 }
 
-Result<void> hear(catalog::Store& store, Crew& crew, const std::vector<FileToHear>& files,
-                  const OnProgress& on_progress, Summary& summary) {
-  HARMONIC_TRY(const auto heard, hear_files(store, files, crew, on_progress));
+Result<void> hear(catalog::Store& store, const mood::Model* moods, Crew& crew,
+                  const std::vector<FileToHear>& files, const OnProgress& on_progress,
+                  Summary& summary) {
+  HARMONIC_TRY(const auto heard, hear_files(store, moods, files, crew, on_progress));
   append(summary.failed, heard.failed);
   summary.decoded = heard.heard;
   summary.audio_seconds = heard.audio_seconds;
@@ -123,9 +124,12 @@ Result<Summary> scan(catalog::Store& store, const Options& options, const OnProg
     append(summary.failed, walked.unreadable);
     HARMONIC_TRY(to_hear, read_new(store, crew, walked, on_progress, summary));
   }
-  HARMONIC_TRY(summary.rescored, rescore(store, on_progress, stop));
+  if (options.moods) {
+    HARMONIC_TRY(summary.rescored, rescore(store, *options.moods, on_progress, stop));
+  }
   summary.unheard = to_hear.size();
-  if (!options.tags_only) HARMONIC_CHECK(hear(store, crew, to_hear, on_progress, summary));
+  if (!options.tags_only)
+    HARMONIC_CHECK(hear(store, options.moods.get(), crew, to_hear, on_progress, summary));
   summary.songs = summary.decoded + summary.unheard + summary.unchanged;
   summary.stopped = stop.stop_requested();
   std::stable_sort(

@@ -5,9 +5,9 @@
 //                -> score: moods of an older model, from what was heard         (opens no file)
 //                -> hear: decodes the songs that wait
 //
-// Uses     base, audio, catalog (the Store interface, never a database).  Used by server and apps.
-// Threads  scan() works on threads of its own; two scans of one store at a time are safe but waste
-// work. Read     scan.h, then plan.h (what is to be done) and walk.h (what is there).
+// Uses     base, audio, mood, catalog (the Store interface, never a database).  Used by server and
+// apps. Threads  scan() works on threads of its own; two scans of one store at a time are safe but
+// waste work. Read     scan.h, then plan.h (what is to be done) and walk.h (what is there).
 #pragma once
 
 #include <chrono>
@@ -15,12 +15,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
 
 #include "base/result.h"
 #include "catalog/store.h"
+#include "mood/model.h"
 #include "scan/walk.h"
 
 namespace harmonic::scan {
@@ -34,6 +36,8 @@ struct Options {
   bool gentle = false;                       ///< give way to others on a busy host (pace.h)
   /// Files that were written so short a time ago are left to a later scan: somebody may be copying.
   std::chrono::milliseconds settle{0};
+  /// Tells the moods of what is heard; without one they are left to a later scan.
+  std::shared_ptr<const mood::Model> moods{};
 };
 
 enum class Phase : std::uint8_t {

@@ -8,8 +8,8 @@
 #include <fstream>
 #include <functional>
 
-#include "audio/mood.h"
 #include "audio/test_sound.h"
+#include "mood/model_for_tests.h"
 #include "scan/memory_store.h"
 #include "scan/rescore.h"
 
@@ -39,7 +39,9 @@ class Scan : public testing::Test {
   void SetUp() override { fs::create_directories(music()); }
   [[nodiscard]] fs::path music() const { return fs::canonical(scratch_.path()) / "music"; }
   Summary run(int jobs = 1) {
-    const auto summary = scan(store_, {{music()}, jobs});
+    Options options{{music()}, jobs};
+    options.moods = model_;
+    const auto summary = scan(store_, options);
     EXPECT_TRUE(summary) << summary.error().message;
     return summary.value_or(Summary{});
   }
@@ -47,7 +49,7 @@ class Scan : public testing::Test {
   [[nodiscard]] int heard() const {
     const auto songs = store_.songs();
     return static_cast<int>(std::count_if(songs->begin(), songs->end(),
-                                          [](const auto& song) { return song.sound.mood; }));
+                                          [](const auto& song) { return song.sound.version > 0; }));
   }
   [[nodiscard]] catalog::Song song(const fs::path& path) const {
     const auto songs = store_.songs();
@@ -57,6 +59,8 @@ class Scan : public testing::Test {
   }
   sound::Scratch scratch_;
   MemoryStore store_;
+  std::shared_ptr<const mood::Model> model_ =
+      std::make_shared<const mood::Model>(mood::test::small_model());
 };
 
 TEST_F(Scan, HearsWhatIsNewAndOpensNothingTwice) {
@@ -143,16 +147,16 @@ TEST_F(Scan, ANewMoodModelScoresWhatWasHeardWithoutOpeningIt) {
   auto heard_song = song(music() / "a.wav");
   const auto mood = heard_song.sound.mood;
   heard_song.sound.mood = ValenceArousal::clamped(1, 1);
-  heard_song.sound.mood_version = audio::kMoodVersion + 1;
+  heard_song.sound.mood_version = model_->version() + 1;
   ASSERT_TRUE(store_.put_song(heard_song));
   fs::rename(music() / "a.wav", scratch_.path() / "away.wav");
   std::vector<Progress> seen;
-  EXPECT_EQ(rescore(store_, [&](const Progress& p) { seen.push_back(p); }), 1U);
+  EXPECT_EQ(rescore(store_, *model_, [&](const Progress& p) { seen.push_back(p); }), 1U);
   EXPECT_EQ(seen.size(), 1U);
   EXPECT_EQ(song(music() / "a.wav").sound.mood, mood);
-  EXPECT_EQ(song(music() / "a.wav").sound.mood_version, audio::kMoodVersion);
+  EXPECT_EQ(song(music() / "a.wav").sound.mood_version, model_->version());
   EXPECT_FALSE(song(music() / "b.wav").sound.mood) << "not heard yet";
-  EXPECT_EQ(rescore(store_), 0U);
+  EXPECT_EQ(rescore(store_, *model_), 0U);
 }
 
 // An older analysis measured other things under the same names.

@@ -2,23 +2,7 @@
 
 #include <utility>
 
-#include "audio/mood.h"
-
 namespace harmonic::scan {
-
-namespace {
-
-catalog::Tags tags_of(audio::Tags&& tags) {
-  return {std::move(tags.title),
-          std::move(tags.artist),
-          std::move(tags.album),
-          std::move(tags.album_artist),
-          std::move(tags.genre),
-          tags.track,
-          tags.year};
-}
-
-}  // namespace
 
 catalog::Song song_of(const FoundFile& file, const catalog::ContentKey& content,
                       audio::Claims&& claims) {
@@ -28,18 +12,18 @@ catalog::Song song_of(const FoundFile& file, const catalog::ContentKey& content,
   song.content = content;
   song.container = std::move(claims.container);
   song.duration = claims.duration.value_or(std::chrono::milliseconds{0});
-  song.tags = tags_of(std::move(claims.tags));
+  song.tags = std::move(claims.tags);
   return song;
 }
 
-catalog::Song song_of(const FileToHear& file, audio::Analysis&& heard) {
+catalog::Song song_of(const FileToHear& file, audio::Analysis&& heard, const mood::Model* moods) {
   catalog::Song song;
   song.path = file.path;
   song.stamp = file.stamp;
   song.content = file.content;
   song.container = std::move(heard.container);
   song.duration = heard.duration;
-  song.tags = tags_of(std::move(heard.tags));
+  song.tags = std::move(heard.tags);
   song.sound.version = audio::kAnalysisVersion;
   song.sound.loudness_lufs = heard.loudness_lufs;
   song.sound.loudness_range_lu = heard.loudness_range_lu;
@@ -48,8 +32,10 @@ catalog::Song song_of(const FileToHear& file, audio::Analysis&& heard) {
   song.sound.tempo_confidence = heard.tempo_confidence;
   song.sound.key_strength = heard.key_strength;
   song.sound.vector = std::move(heard.features);
-  song.sound.mood = heard.mood;
-  song.sound.mood_version = audio::kMoodVersion;
+  if (moods != nullptr) {
+    song.sound.mood = moods->mood_of(song.sound.vector).point;
+    song.sound.mood_version = moods->version();
+  }
   return song;
 }
 

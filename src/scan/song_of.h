@@ -4,6 +4,7 @@
 #include "audio/analyse.h"
 #include "audio/claims.h"
 #include "catalog/song.h"
+#include "mood/model.h"
 #include "scan/plan.h"
 
 namespace harmonic::scan {
@@ -11,7 +12,8 @@ namespace harmonic::scan {
 /// A song that was not heard yet.
 [[nodiscard]] catalog::Song song_of(const FoundFile& file, const catalog::ContentKey& content,
                                     audio::Claims&& claims);
-/// A song that was heard.
-[[nodiscard]] catalog::Song song_of(const FileToHear& file, audio::Analysis&& heard);
+/// A song that was heard; without `moods` it has no mood yet.
+[[nodiscard]] catalog::Song song_of(const FileToHear& file, audio::Analysis&& heard,
+                                    const mood::Model* moods);
 
 }  // namespace harmonic::scan

@@ -62,16 +62,30 @@ std::string write_song(const catalog::Song& song, const catalog::SongHistory* hi
   whole["file"] = song.path.filename().string();
   whole["bytes"] = song.stamp.bytes;
   whole["container"] = song.container;
-  whole["album_artist"] = song.tags.album_artist;
-  whole["track"] = or_null(song.tags.track);
-  whole["year"] = or_null(song.tags.year);
+  add_tags(whole, song.tags);
   whole["skips"] = history == nullptr ? 0 : history->skips;
   whole["analysis_version"] = song.sound.version;
+  const auto gain = song.track_gain();
+  whole["track_gain_db"] = gain ? json(gain->db) : json(nullptr);
+  whole["track_gain_from"] = gain ? json(gain->from_file ? "file" : "computed") : json(nullptr);
   whole["loudness_range_lu"] = or_null(song.sound.loudness_range_lu);
   whole["tempo_confidence"] = song.sound.tempo_confidence;
   whole["key_strength"] = song.sound.key_strength;
   whole["features"] = song.sound.vector;
   return dumped(whole);
+}
+
+std::string write_lyrics(const audio::Lyrics& lyrics) {
+  json lines = json::array();
+  for (const auto& line : lyrics.lines) {
+    json words = json::array();
+    for (const auto& word : line.words)
+      words.push_back({{"at_ms", word.at.count()}, {"text", word.text}});
+    lines.push_back({{"at_ms", line.at ? json(line.at->count()) : json(nullptr)},
+                     {"text", line.text},
+                     {"words", std::move(words)}});
+  }
+  return dumped({{"timed", lyrics.timed}, {"lines", std::move(lines)}});
 }
 
 std::string write_liked(bool liked) { return dumped({{"liked", liked}}); }

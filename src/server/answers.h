@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "audio/lyrics.h"
 #include "base/result.h"
 #include "catalog/store.h"
 #include "session/library.h"
@@ -28,6 +29,7 @@ struct StatusFacts {
 /// One song with every feature.
 [[nodiscard]] std::string write_song(const catalog::Song& song,
                                      const catalog::SongHistory* history);
+[[nodiscard]] std::string write_lyrics(const audio::Lyrics& lyrics);
 [[nodiscard]] std::string write_liked(bool liked);
 [[nodiscard]] std::string write_play_id(PlayId id);
 

@@ -37,16 +37,16 @@ void tell(const Result<scan::Summary>& summary) {
 
 }  // namespace
 
-BackgroundScan::BackgroundScan(catalog::Store& store, std::vector<std::filesystem::path> folders,
-                               int jobs) {
-  if (folders.empty()) return;
+BackgroundScan::BackgroundScan(catalog::Store& store, scan::Options options) {
+  if (options.roots.empty()) return;
   progress_ = ScanProgress{};
-  worker_ = std::jthread{[this, &store, folders = std::move(folders),
-                          jobs](const std::stop_token& stop) { work(store, folders, jobs, stop); }};
+  worker_ = std::jthread{[this, &store, options = std::move(options)](const std::stop_token& stop) {
+    work(store, options, stop);
+  }};
 }
 
-void BackgroundScan::work(catalog::Store& store, const std::vector<std::filesystem::path>& folders,
-                          int jobs, const std::stop_token& stop) {
+void BackgroundScan::work(catalog::Store& store, const scan::Options& options,
+                          const std::stop_token& stop) {
   const auto set_progress = [this](std::optional<ScanProgress> progress) {
     const std::lock_guard lock{mutex_};
     progress_ = progress;
@@ -67,7 +67,7 @@ void BackgroundScan::work(catalog::Store& store, const std::vector<std::filesyst
   };
   listeners.on_notice = [](const std::string& notice) { log::warning(notice); };
   scan::Watch watch;
-  scan::keep_scanning(store, {folders, jobs}, watch, listeners, stop);
+  scan::keep_scanning(store, options, watch, listeners, stop);
 }
 
 std::optional<ScanProgress> BackgroundScan::progress() const {

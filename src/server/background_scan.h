@@ -2,13 +2,12 @@
 // when they changed.
 #pragma once
 
-#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <vector>
 
 #include "catalog/store.h"
+#include "scan/scan.h"
 #include "server/routes.h"
 
 namespace harmonic::server {
@@ -17,7 +16,7 @@ namespace harmonic::server {
 class BackgroundScan {
  public:
   /// `store` must outlive the scan. Without folders nothing runs.
-  BackgroundScan(catalog::Store& store, std::vector<std::filesystem::path> folders, int jobs);
+  BackgroundScan(catalog::Store& store, scan::Options options);
   BackgroundScan(const BackgroundScan&) = delete;
   BackgroundScan& operator=(const BackgroundScan&) = delete;
   /// Stops after the file at hand; what was heard is stored.
@@ -27,8 +26,7 @@ class BackgroundScan {
   [[nodiscard]] std::optional<ScanProgress> progress() const;
 
  private:
-  void work(catalog::Store& store, const std::vector<std::filesystem::path>& folders, int jobs,
-            const std::stop_token& stop);
+  void work(catalog::Store& store, const scan::Options& options, const std::stop_token& stop);
 
   mutable std::mutex mutex_;
   std::optional<ScanProgress> progress_;

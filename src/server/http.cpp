@@ -3,6 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/digest.h"
 #include "base/status.h"
 
 namespace harmonic::server {
@@ -96,6 +97,19 @@ Response file_response(const Request& request, std::shared_ptr<const File> file,
     response.body = FilePart{std::move(file), *slice};
   } else {
     response.body = FilePart{std::move(file), {0, size}};
+  }
+  return response;
+}
+
+Response bytes_response(const Request& request, std::string_view bytes,
+                        std::string_view media_type) {
+  Response response;
+  const auto etag = '"' + sha256_hex(bytes).substr(0, 32) + '"';
+  response.headers = {{"Content-Type", std::string{media_type}}, {"ETag", etag}};
+  if (!request.if_none_match.empty() && lists(request.if_none_match, etag)) {
+    response.status = 304;
+  } else {
+    response.body = std::string{bytes};
   }
   return response;
 }

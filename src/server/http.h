@@ -51,6 +51,10 @@ struct Response {
 [[nodiscard]] Response file_response(const Request& request, std::shared_ptr<const File> file,
                                      std::string_view media_type);
 
+/// Bytes from memory, or 304. The ETag is their digest.
+[[nodiscard]] Response bytes_response(const Request& request, std::string_view bytes,
+                                      std::string_view media_type);
+
 /// The path of a target without its query, percent-decoded. Empty when it is malformed, holds a
 /// zero byte or does not begin with a slash.
 [[nodiscard]] std::string decoded_path(std::string_view target);

@@ -2,7 +2,8 @@
 
 #include <charconv>
 
-#include "audio/tags.h"
+#include "audio/cover.h"
+#include "audio/lyrics.h"
 #include "base/log.h"
 #include "server/answers.h"
 #include "server/song_json.h"
@@ -75,10 +76,11 @@ Response Routes::song(const Request& request, std::string_view rest) const {
     if (request.method == "DELETE") return like(*id, false);
     return not_allowed("PUT, DELETE");
   }
-  if (!rest.empty() && rest != "/stream" && rest != "/cover") return unknown();
+  if (!rest.empty() && rest != "/stream" && rest != "/cover" && rest != "/lyrics") return unknown();
   if (!reads(request)) return not_allowed("GET, HEAD");
   if (rest == "/stream") return stream(request, *id);
-  return rest == "/cover" ? cover(*id) : whole_song(*id);
+  if (rest == "/lyrics") return lyrics(*id);
+  return rest == "/cover" ? cover(request, *id) : whole_song(*id);
 }
 
 Response Routes::status() const {
@@ -115,18 +117,26 @@ Response Routes::stream(const Request& request, SongId id) const {
   return response;
 }
 
-Response Routes::cover(SongId id) const {
+Response Routes::cover(const Request& request, SongId id) const {
   const auto song = sources_.store.song(id);
   if (!song) return error_response(song.error());
-  auto cover = audio::read_cover(song->path);
+  auto cover = audio::find_cover(song->path);
   if (!cover) return error_response(cover.error());
   if (!*cover) return error_response(404, "this song has no picture");
   const auto& bytes = (*cover)->bytes;
-  Response response;
-  response.headers = {{"Content-Type", (*cover)->media_type},
-                      {"Cache-Control", "private, max-age=3600"}};
-  response.body = std::string{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  auto response = bytes_response(
+      request, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, (*cover)->media_type);
+  response.headers.emplace_back("Cache-Control", "private, max-age=3600");
   return response;
+}
+
+Response Routes::lyrics(SongId id) const {
+  const auto song = sources_.store.song(id);
+  if (!song) return error_response(song.error());
+  const auto lyrics = audio::find_lyrics(song->path);
+  if (!lyrics) return error_response(lyrics.error());
+  if (!*lyrics) return error_response(404, "this song has no lyrics");
+  return json_response(200, write_lyrics(**lyrics));
 }
 
 Response Routes::like(SongId id, bool liked) const {

@@ -64,7 +64,8 @@ class Routes {
   [[nodiscard]] Response songs() const;
   [[nodiscard]] Response whole_song(SongId id) const;
   [[nodiscard]] Response stream(const Request& request, SongId id) const;
-  [[nodiscard]] Response cover(SongId id) const;
+  [[nodiscard]] Response cover(const Request& request, SongId id) const;
+  [[nodiscard]] Response lyrics(SongId id) const;
   [[nodiscard]] Response like(SongId id, bool liked) const;
   [[nodiscard]] Response add_play(const Request& request) const;
 

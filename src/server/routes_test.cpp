@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "server/answers.h"
@@ -108,6 +109,40 @@ TEST_F(RoutesTest, SongsAreBriefAndOneIsWhole) {
 }
 
 // The listener's like and play must be on the disk before the page is told so.
+// The failures: the page loads a cover of megabytes again for each song of an album; a page that is
+// named "cover.png" is sent as one.
+TEST_F(RoutesTest, AFolderPictureIsTheCoverAndIsKnownAgain) {
+  house_.folder.write("music/cover.png", "<script>alert(1)</script>");
+  EXPECT_EQ(ask("GET", path_of(song_, "/cover")).status, 400);  // ten digits are no sound either
+  const std::string picture = std::string{"\x89PNG\r\n\x1a\n"} + "the rest";
+  house_.folder.write("music/Folder.JPG", picture);
+  const auto cover = ask("GET", path_of(song_, "/cover"));
+  ASSERT_EQ(cover.status, 200);
+  EXPECT_EQ(std::get<std::string>(cover.body), picture);
+  const std::map<std::string, std::string> headers{cover.headers.begin(), cover.headers.end()};
+  EXPECT_EQ(headers.at("Content-Type"), "image/png");
+  Request again;
+  again.method = "GET";
+  again.target = path_of(song_, "/cover");
+  again.host = "localhost:4747";
+  again.if_none_match = headers.at("ETag");
+  EXPECT_EQ(routes_.answer(again).status, 304);
+}
+
+TEST_F(RoutesTest, LyricsHaveTheirTimes) {
+  EXPECT_NE(ask("GET", path_of(song_, "/lyrics")).status, 200);
+  EXPECT_EQ(ask("PUT", path_of(song_, "/lyrics")).status, 405);
+  house_.folder.write("music/first.lrc", "[00:02.50]<00:02.50>Two <00:03.00>words\n[00:01]One\n");
+  const auto answer = ask("GET", path_of(song_, "/lyrics"));
+  ASSERT_EQ(answer.status, 200);
+  const auto lyrics = json_in(answer);
+  EXPECT_EQ(lyrics["timed"], true);
+  ASSERT_EQ(lyrics["lines"].size(), 2U);
+  EXPECT_EQ(lyrics["lines"][0]["at_ms"], 1000);
+  EXPECT_EQ(lyrics["lines"][1]["text"], "Two words");
+  EXPECT_EQ(lyrics["lines"][1]["words"][1]["at_ms"], 3000);
+}
+
 TEST_F(RoutesTest, LikesAndPlaysAreStoredBeforeTheAnswer) {
   EXPECT_EQ(json_in(ask("PUT", path_of(song_, "/like"))), json({{"liked", true}}));
   const json play{{"song", song_.value},

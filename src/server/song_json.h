@@ -21,6 +21,31 @@ namespace harmonic::server {
   return "application/octet-stream";
 }
 
+/// What the file says beyond a brief song: numbers and gains that it does not name are null.
+template <typename Json>
+void add_tags(Json& json, const SongTags& tags) {
+  const auto or_null = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+  json["album_artist"] = tags.album_artist;
+  json["artists"] = tags.artists;
+  json["album_artists"] = tags.album_artists;
+  json["genres"] = tags.genres;
+  json["track"] = or_null(tags.track);
+  json["track_total"] = or_null(tags.track_total);
+  json["disc"] = or_null(tags.disc);
+  json["disc_total"] = or_null(tags.disc_total);
+  json["year"] = or_null(tags.year);
+  json["date"] = tags.date;
+  json["composer"] = tags.composer;
+  json["musicbrainz"] = {{"recording", tags.musicbrainz.recording},
+                         {"release", tags.musicbrainz.release},
+                         {"release_group", tags.musicbrainz.release_group},
+                         {"artists", tags.musicbrainz.artists}};
+  json["replay_gain"] = {{"track_db", or_null(tags.replay_gain.track_db)},
+                         {"track_peak", or_null(tags.replay_gain.track_peak)},
+                         {"album_db", or_null(tags.replay_gain.album_db)},
+                         {"album_peak", or_null(tags.replay_gain.album_peak)}};
+}
+
 /// `history` may be null: never heard, not liked.
 template <typename Json>
 Json brief_of(const catalog::Song& song, const catalog::SongHistory* history) {

@@ -114,7 +114,21 @@ ALTER TABLE songs DROP COLUMN first_valence;
 ALTER TABLE songs DROP COLUMN first_arousal;
 )sql";
 
-constexpr std::array kSteps{kSongs, kListening, kLists, kHearingLater};
+// What a song's file says beyond its row in `songs`. A list is one text, a value a line: cleaned
+// tags hold no line ends.
+constexpr std::string_view kSongTags = R"sql(
+CREATE TABLE song_tags (
+  song INTEGER PRIMARY KEY REFERENCES songs (id),
+  artists TEXT NOT NULL, album_artists TEXT NOT NULL, genres TEXT NOT NULL,
+  track_total INTEGER, disc INTEGER, disc_total INTEGER,
+  date TEXT NOT NULL, composer TEXT NOT NULL,
+  mb_recording TEXT NOT NULL, mb_release TEXT NOT NULL, mb_release_group TEXT NOT NULL,
+  mb_artists TEXT NOT NULL,
+  track_gain_db REAL, track_peak REAL, album_gain_db REAL, album_peak REAL
+) STRICT;
+)sql";
+
+constexpr std::array kSteps{kSongs, kListening, kLists, kHearingLater, kSongTags};
 
 /// What a database file says of itself.
 struct Identity {

@@ -19,7 +19,7 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr std::array<const char*, 5> kRowsOfVersion{
+constexpr std::array<const char*, 6> kRowsOfVersion{
     "",
     // version 1
     ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
@@ -37,6 +37,9 @@ constexpr std::array<const char*, 5> kRowsOfVersion{
      "album_artist, genre, analysis_version, tempo_confidence, key_strength, features, vector, "
      "content) VALUES ('/unheard.ogg', 1, 2, 'ogg', 3, 'Unheard', '', '', '', '', 0, 0, 0, 0, x'', "
      "x'000102030405060708090a0b0c0d0e0f');"),
+    // version 5
+    ("INSERT INTO song_tags VALUES (1, 'Ann' || char(10) || 'Bob', '', '', NULL, 1, NULL, '1999', "
+     "'', '', '', '', '', -3.5, NULL, NULL, NULL);"),
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -69,6 +72,7 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
       EXPECT_EQ(songs[0].sound.mood_version, 1);
       EXPECT_EQ(songs[0].content, std::nullopt);
       EXPECT_EQ((*store)->failed_files()->size(), 1U);
+      EXPECT_EQ(songs[0].tags.artists.size(), version >= 5 ? 2U : 0U);
     }
     if (version >= 4) {
       EXPECT_EQ(songs[1].sound.mood, std::nullopt);

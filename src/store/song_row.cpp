@@ -11,6 +11,29 @@ namespace {
 
 bool finite(const std::optional<float>& value) { return !value || std::isfinite(*value); }
 
+/// A value a line.
+std::string lines_of(const std::vector<std::string>& values) {
+  std::string lines;
+  for (const auto& value : values) lines.append(lines.empty() ? "" : "\n").append(value);
+  return lines;
+}
+
+std::vector<std::string> values_of(std::string_view lines) {
+  std::vector<std::string> values;
+  while (!lines.empty()) {
+    const auto end = std::min(lines.find('\n'), lines.size());
+    values.emplace_back(lines.substr(0, end));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return values;
+}
+
+bool keeps_lines(const std::vector<std::string>& values) {
+  return std::none_of(values.begin(), values.end(), [](const std::string& value) {
+    return value.empty() || value.find('\n') != std::string::npos;
+  });
+}
+
 std::uint32_t little_endian(std::uint32_t word) {
   if constexpr (std::endian::native == std::endian::big) return __builtin_bswap32(word);
   return word;
@@ -20,6 +43,35 @@ template <typename T>
 std::optional<T> optional_at(const Statement& row, int column) {
   if (row.is_null(column)) return std::nullopt;
   return static_cast<T>(row.real_at(column));
+}
+
+std::optional<int> whole_at(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return static_cast<int>(row.integer_at(column));
+}
+
+constexpr auto kFirstTag =
+    static_cast<int>(std::count(kSongColumns.begin(), kSongColumns.end(), ',')) + 1;
+
+void read_tags(const Statement& row, catalog::Tags& tags) {
+  int column = kFirstTag;
+  if (row.is_null(column)) return;
+  tags.artists = values_of(row.text_at(++column));
+  tags.album_artists = values_of(row.text_at(++column));
+  tags.genres = values_of(row.text_at(++column));
+  tags.track_total = whole_at(row, ++column);
+  tags.disc = whole_at(row, ++column);
+  tags.disc_total = whole_at(row, ++column);
+  tags.date = row.text_at(++column);
+  tags.composer = row.text_at(++column);
+  tags.musicbrainz.recording = row.text_at(++column);
+  tags.musicbrainz.release = row.text_at(++column);
+  tags.musicbrainz.release_group = row.text_at(++column);
+  tags.musicbrainz.artists = values_of(row.text_at(++column));
+  tags.replay_gain.track_db = optional_at<float>(row, ++column);
+  tags.replay_gain.track_peak = optional_at<float>(row, ++column);
+  tags.replay_gain.album_db = optional_at<float>(row, ++column);
+  tags.replay_gain.album_peak = optional_at<float>(row, ++column);
 }
 
 Result<catalog::SoundProfile> read_sound(const Statement& row) {
@@ -40,6 +92,24 @@ Result<catalog::SoundProfile> read_sound(const Statement& row) {
   HARMONIC_TRY(sound.vector, to_vector(row.blob_at(24), row.integer_at(23)));
   sound.mood_version = static_cast<int>(row.integer_at(25));
   return sound;
+}
+
+Result<void> check_tags(const catalog::Song& song) {
+  const auto& tags = song.tags;
+  const auto& gain = tags.replay_gain;
+  if (!finite(gain.track_db) || !finite(gain.track_peak) || !finite(gain.album_db) ||
+      !finite(gain.album_peak)) {
+    return fail(ErrorKind::kInvalidInput,
+                song.path.string() + ": its ReplayGain is not a finite number; mend its tags");
+  }
+  if (keeps_lines(tags.artists) && keeps_lines(tags.album_artists) && keeps_lines(tags.genres) &&
+      keeps_lines(tags.musicbrainz.artists)) {
+    return {};
+  }
+  return fail(ErrorKind::kInvalidInput,
+              song.path.string() +
+                  ": a tag of several values has an empty one or one of several "
+                  "lines; mend its tags");
 }
 
 }  // namespace
@@ -63,19 +133,19 @@ Result<void> check_song(const catalog::Song& song) {
     return fail(ErrorKind::kInvalidInput,
                 song.path.string() + ": a mood and the version of its model go together");
   }
-  return {};
+  return check_tags(song);
 }
 
 void bind_song(Statement& statement, const catalog::Song& song) {
-  const auto& [title, artist, album, album_artist, genre, track, year] = song.tags;
+  const auto& tags = song.tags;
   const auto& sound = song.sound;
   statement.text(song.path.native())
       .integer(static_cast<std::int64_t>(song.stamp.bytes))
       .integer(song.stamp.modified_ns)
       .text(song.container)
       .integer(song.duration.count());
-  statement.text(title).text(artist).text(album).text(album_artist).text(genre);
-  statement.integer_or_null(track).integer_or_null(year);
+  statement.text(tags.title).text(tags.artist).text(tags.album).text(tags.album_artist);
+  statement.text(tags.genre).integer_or_null(tags.track).integer_or_null(tags.year);
   statement.integer(sound.version)
       .real_or_null(sound.loudness_lufs)
       .real_or_null(sound.loudness_range_lu);
@@ -113,6 +183,25 @@ Error damaged_analysis(const std::filesystem::path& song, const Error& what) {
                                    "scan the music again"};
 }
 
+void bind_tags(Statement& statement, SongId id, const catalog::Tags& tags) {
+  statement.integer(id.value)
+      .text(lines_of(tags.artists))
+      .text(lines_of(tags.album_artists))
+      .text(lines_of(tags.genres));
+  statement.integer_or_null(tags.track_total)
+      .integer_or_null(tags.disc)
+      .integer_or_null(tags.disc_total);
+  statement.text(tags.date).text(tags.composer);
+  const auto& ids = tags.musicbrainz;
+  statement.text(ids.recording).text(ids.release).text(ids.release_group);
+  statement.text(lines_of(ids.artists));
+  const auto& gain = tags.replay_gain;
+  statement.real_or_null(gain.track_db)
+      .real_or_null(gain.track_peak)
+      .real_or_null(gain.album_db)
+      .real_or_null(gain.album_peak);
+}
+
 Result<catalog::Song> read_song(const Statement& row) {
   catalog::Song song;
   song.id = SongId{row.integer_at(0)};
@@ -125,8 +214,9 @@ Result<catalog::Song> read_song(const Statement& row) {
   song.tags.album = row.text_at(8);
   song.tags.album_artist = row.text_at(9);
   song.tags.genre = row.text_at(10);
-  if (!row.is_null(11)) song.tags.track = static_cast<int>(row.integer_at(11));
-  if (!row.is_null(12)) song.tags.year = static_cast<int>(row.integer_at(12));
+  song.tags.track = whole_at(row, 11);
+  song.tags.year = whole_at(row, 12);
+  read_tags(row, song.tags);
   auto sound = read_sound(row);
   if (!sound) return tl::unexpected{damaged_analysis(song.path, sound.error())};
   song.sound = *std::move(sound);

@@ -19,14 +19,24 @@ inline constexpr std::string_view kSongColumns =
     "tempo_confidence, key_tonic, key_mode, key_strength, valence, arousal, features, vector, "
     "mood_version, content";
 
-/// kInvalidInput where a number of the song is not finite or its mood has no version, naming it and
-/// the file: NaN is never stored, for it would come back as something else.
+/// kInvalidInput where a number of the song is not finite, its mood has no version, or a value of a
+/// list holds a line end, naming it and the file: none would come back as what it was.
 [[nodiscard]] Result<void> check_song(const catalog::Song& song);
+
+/// The columns of the table `song_tags`, `song` first.
+inline constexpr std::string_view kTagColumns =
+    "song, artists, album_artists, genres, track_total, disc, disc_total, date, composer, "
+    "mb_recording, mb_release, mb_release_group, mb_artists, track_gain_db, track_peak, "
+    "album_gain_db, album_peak";
 
 /// Binds everything but the id, in the order of kSongColumns.
 void bind_song(Statement& statement, const catalog::Song& song);
 
-/// The row on which the statement stands. kCorrupt where a value cannot have been written by us.
+/// Binds everything in the order of kTagColumns.
+void bind_tags(Statement& statement, SongId id, const catalog::Tags& tags);
+
+/// The row on which the statement stands: kSongColumns, then kTagColumns, which are null for a song
+/// of before they were kept. kCorrupt where a value cannot have been written by us.
 [[nodiscard]] Result<catalog::Song> read_song(const Statement& row);
 
 /// What a person is told when a value of that song's row cannot have been written by us.

@@ -92,15 +92,29 @@ class SqliteStore final : public catalog::Store {
 
 constexpr auto kNoValues = [](Statement&) {};
 
+std::string select_from_songs(std::string_view which) {
+  return "SELECT " + std::string{kSongColumns} + ", " + std::string{kTagColumns} +
+         " FROM songs LEFT JOIN song_tags ON song = id " + std::string{which};
+}
+
 const std::string& select_songs() {
-  static const std::string sql =
-      "SELECT " + std::string{kSongColumns} + " FROM songs WHERE missing = 0 ORDER BY id";
+  static const std::string sql = select_from_songs("WHERE missing = 0 ORDER BY id");
   return sql;
 }
 
 const std::string& select_song() {
-  static const std::string sql =
-      "SELECT " + std::string{kSongColumns} + " FROM songs WHERE id = ?1";
+  static const std::string sql = select_from_songs("WHERE id = ?1");
+  return sql;
+}
+
+const std::string& put_tags() {
+  static const std::string sql = [] {
+    std::string values = "?1";
+    const auto columns = std::count(kTagColumns.begin(), kTagColumns.end(), ',') + 1;
+    for (int i = 2; i <= columns; ++i) values += ", ?" + std::to_string(i);
+    return "INSERT OR REPLACE INTO song_tags (" + std::string{kTagColumns} + ") VALUES (" + values +
+           ")";
+  }();
   return sql;
 }
 
@@ -215,6 +229,9 @@ Result<SongId> upsert(Connection& connection, const Song& song) {
     HARMONIC_TRY([[maybe_unused]] const bool row, upsert.step());
     id = SongId{upsert.integer_at(0)};
     HARMONIC_CHECK(upsert.run());  // to its end, or the commit finds it still at work
+    HARMONIC_TRY(auto tags, connection.prepare(put_tags()));
+    bind_tags(tags, id, song.tags);
+    HARMONIC_CHECK(tags.run());
   }
   HARMONIC_CHECK(forget_failure(connection, song.path));
   return id;

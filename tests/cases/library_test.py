@@ -52,6 +52,30 @@ class Hear(Case):
         self.assertIn("valence", heard)
 
 
+    def test_a_cue_sheet_tells_the_songs_of_a_file_apart(self):
+        parts = [make_sound(self.folder / f"{hz}.wav", 6, hz, ["-c:a", "pcm_s16le"]) for hz in (330, 660)]
+        album = self.folder / "album.wav"
+        subprocess.run(["ffmpeg", "-v", "error", "-i", parts[0], "-i", parts[1], "-filter_complex",
+                        "[0:a][1:a]concat=n=2:v=0:a=1", album], check=True)
+        sheet = self.folder / "album.cue"
+        sheet.write_text('PERFORMER "Ann"\nTITLE "Album"\nFILE "album.wav" WAVE\n  TRACK 01 AUDIO\n'
+                         '    TITLE "Low"\n    INDEX 01 00:00:00\n  TRACK 02 AUDIO\n    TITLE "High"\n'
+                         '    INDEX 01 00:06:00\n')
+        run = harmonic("hear", sheet, "--json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        songs = lines_of(run.stdout)
+        self.assertEqual([(song["title"], song["artist"], song["album"], song["track"]) for song in songs],
+                         [("Low", "Ann", "Album", 1), ("High", "Ann", "Album", 2)])
+        for song, part in zip(songs, lines_of(harmonic("hear", *parts, "--json").stdout)):
+            self.assertAlmostEqual(song["duration"], part["duration"], delta=0.01)
+            self.assertAlmostEqual(song["loudness_lufs"], part["loudness_lufs"], delta=0.1)
+            self.assertAlmostEqual(song["valence"], part["valence"], delta=0.05)
+        album.unlink()
+        run = harmonic("hear", sheet)
+        self.assertEqual(run.returncode, 4)
+        self.assertIn("album.wav", run.stderr)
+
+
 class Scan(Case):
     def setUp(self):
         super().setUp()
