@@ -136,7 +136,9 @@ Result<Json> words_of(const std::string& file) {
 
 void print_for_people(const Json& words) {
   for (const auto& [name, value] : words.items()) {
-    const bool absent = value.is_null() || value == "" || (value.is_array() && value.empty());
+    const bool absent = value.is_null() ||
+                        (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+                        (value.is_array() && value.empty());
     if (!absent) std::printf("%-14s %s\n", name.c_str(), line_of(value).c_str());
   }
 }

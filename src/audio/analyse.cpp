@@ -184,6 +184,7 @@ Result<std::vector<Result<Analysis>>> analyse_parts(const std::filesystem::path&
                                                     const std::stop_token& stop) {
   HARMONIC_TRY(auto decoder, Decoder::open(path));
   std::vector<PartAnalysis> running;
+  running.reserve(parts.size());
   for (const auto& part : parts) running.emplace_back(part, decoder);
   Block block;
   while (true) {
@@ -194,6 +195,7 @@ Result<std::vector<Result<Analysis>>> analyse_parts(const std::filesystem::path&
     HARMONIC_CHECK(check_length(decoder));
   }
   std::vector<Result<Analysis>> all;
+  all.reserve(running.size());
   for (auto& part : running) all.push_back(part.take(decoder));
   return all;
 }

@@ -27,7 +27,7 @@ std::vector<float> with_silence(std::span<const float> sound, std::size_t before
 
 /// The lower half of the band at half the rate; sample i of the result lies at sample 2i.
 std::vector<float> halved(std::span<const float> sound) {
-  static const auto kTaps = [] {
+  static const auto taps_of_half_band = [] {
     std::array<float, kHalfTaps + 1> taps{};
     for (int i = 0; i <= kHalfTaps; ++i) {
       const double x = std::numbers::pi * i / 2.0;
@@ -42,9 +42,9 @@ std::vector<float> halved(std::span<const float> sound) {
   std::vector<float> half((sound.size() + 1) / 2);
   for (std::size_t i = 0; i < half.size(); ++i) {
     const float* middle = padded.data() + 2 * i + kHalfTaps;
-    float sum = kTaps[0] * middle[0];
+    float sum = taps_of_half_band[0] * middle[0];
     for (int t = 1; t <= kHalfTaps; t += 2)  // the even ones are 0
-      sum += kTaps[static_cast<std::size_t>(t)] * (middle[t] + middle[-t]);
+      sum += taps_of_half_band[static_cast<std::size_t>(t)] * (middle[t] + middle[-t]);
     half[i] = sum;
   }
   return half;
@@ -57,8 +57,8 @@ struct Filter {
 };
 
 double filter_length(double hz, double rate) {
-  static const double kQuality = 1.0 / (std::exp2(1.0 / kAnOctave) - 1.0);
-  return kQuality * rate / hz;
+  static const double quality = 1.0 / (std::exp2(1.0 / kAnOctave) - 1.0);
+  return quality * rate / hz;
 }
 
 /// A complex sine under a Hann window, of absolute sum 1 times `scale`.

@@ -151,8 +151,8 @@ void lift_floor(std::vector<Bands>& rows) {
 }
 
 Shapes measure_shapes(std::span<const float> sound) {
-  static const Filterbank kAll{kRate / 2.0};
-  static const Filterbank kOnsets{kOnsetTopHz};
+  static const Filterbank all_bands{kRate / 2.0};
+  static const Filterbank onset_bands{kOnsetTopHz};
   Shapes shapes;
   Spectrum spectrum{kFrame};
   const auto mirrored = padded(sound, true);
@@ -161,10 +161,10 @@ Shapes measure_shapes(std::span<const float> sound) {
     const auto frame = std::span{mirrored}.subspan(at, kFrame);
     const auto power = spectrum.power(frame);
     add_shape(power, shapes);
-    const auto bands = kAll(power);
+    const auto bands = all_bands(power);
     for (const double band : bands) shapes.mel.add(band);
     shapes.bands_db.push_back(to_db(bands));
-    shapes.onsets_db.push_back(to_db(kOnsets(power)));
+    shapes.onsets_db.push_back(to_db(onset_bands(power)));
     shapes.rms.add(rms_of(frame));
     shapes.crossings.add(crossings_of(std::span{held}.subspan(at, kFrame)));
   }
@@ -174,7 +174,7 @@ Shapes measure_shapes(std::span<const float> sound) {
 }
 
 RunningStats mfcc_of(const std::vector<Bands>& bands_db) {
-  static const auto kCosines = [] {
+  static const auto cosines = [] {
     std::array<Bands, kCoefficients> table{};
     for (std::size_t c = 0; c < kCoefficients; ++c) {
       const double scale = std::sqrt((c == 0 ? 1.0 : 2.0) / kBands);
@@ -186,7 +186,7 @@ RunningStats mfcc_of(const std::vector<Bands>& bands_db) {
   }();
   RunningStats stats;
   for (const auto& bands : bands_db) {
-    for (const auto& cosine : kCosines)
+    for (const auto& cosine : cosines)
       stats.add(std::inner_product(bands.begin(), bands.end(), cosine.begin(), 0.0));
   }
   return stats;

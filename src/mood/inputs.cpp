@@ -26,6 +26,10 @@ struct Column {
 
 constexpr std::array<std::string_view, 4> kFollowTheVolume{"loudness_lufs", "level_db_mean",
                                                            "mfcc_00_mean", "tuning_cents"};
+// What is below a fixed level is not measured, so these change when a song is turned down.
+constexpr std::array<std::string_view, 9> kLoseWhatIsQuiet{
+    "contrast_3_", "contrast_4_",   "contrast_5_",     "contrast_6_",  "swell_2_",
+    "swell_3_",    "swell_1_depth", "onset_strength_", "onset_height_"};
 constexpr std::array<std::string_view, 2> kNoShares{"chroma_entropy", "swell_depth"};
 constexpr std::array<std::string_view, 7> kShares{
     "major_on_", "minor_on_", "chroma_", "swell_", "flatness_", "bass_share", "treble_share"};
@@ -60,8 +64,8 @@ const std::vector<Column>& song_columns() {
     for (std::size_t i = 0; i < feature_names().size(); ++i) {
       const auto name = feature_names()[i];
       const bool left_out = name.starts_with("excerpt_") ||
-                            std::find(kFollowTheVolume.begin(), kFollowTheVolume.end(), name) !=
-                                kFollowTheVolume.end();
+                            begins_with_one(name, kFollowTheVolume) ||
+                            begins_with_one(name, kLoseWhatIsQuiet);
       if (!left_out) columns.push_back({i, scale_of(name)});
     }
     return columns;
@@ -98,7 +102,7 @@ std::size_t excerpt_index(std::string_view name) {
 
 bool follows_volume(std::string_view name) {
   return name.starts_with("excerpt_mel") || name.starts_with("excerpt_rms") ||
-         name == "excerpt_mfcc_mean";
+         name.starts_with("excerpt_mfcc");
 }
 
 std::vector<std::string> excerpt_names() {
@@ -125,8 +129,7 @@ std::vector<float> inputs_of_excerpt(std::span<const float> excerpt) {
   std::vector<float> inputs;
   for (std::size_t i = 0; i < excerpt.size(); ++i) {
     if (follows_volume(kExcerptNames[i])) continue;
-    const bool in_db = kExcerptNames[i] == "excerpt_mfcc_sd";
-    inputs.push_back(scaled(excerpt[i], in_db ? Scale::kAsIs : Scale::kLog));
+    inputs.push_back(scaled(excerpt[i], Scale::kLog));
   }
   constexpr float kLeast = 1e-9F;
   const auto at_least = [&](std::string_view name) {
