@@ -4,10 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -49,21 +49,22 @@ struct ScanOptions {
 class StopOnSignal {
  public:
   StopOnSignal() {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    // Handlers and not a mask: libraries start threads of their own, which a mask would miss.
+    struct sigaction action {};
+    action.sa_handler = [](int) { asked_ = true; };
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
     waiter_ = std::jthread{[this](const std::stop_token& over) {
-      const timespec moment{0, 100'000'000};
       while (!over.stop_requested()) {
-        if (sigtimedwait(&signals_, nullptr, &moment) > 0) source_.request_stop();
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        if (asked_) source_.request_stop();
       }
     }};
   }
   [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
 
  private:
-  sigset_t signals_{};
+  static inline std::atomic<bool> asked_{false};
   std::stop_source source_;
   std::jthread waiter_;
 };

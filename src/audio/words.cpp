@@ -162,7 +162,7 @@ Words words_of_tags(const MediaFile& file, Stretch part) {
 
 /// FFmpeg's names for what it gives one name in all containers.
 std::string name_of(std::string_view key) {
-  const auto name = in_capitals(key);
+  auto name = in_capitals(key);
   if (name == "TRACK") return "TRACKNUMBER";
   if (name == "DISC") return "DISCNUMBER";
   if (name == "ALBUM_ARTIST") return "ALBUMARTIST";

@@ -59,7 +59,7 @@ float scaled(float value, Scale scale) {
 }
 
 const std::vector<Column>& song_columns() {
-  static const auto kColumns = [] {
+  static const auto columns_of_song = [] {
     std::vector<Column> columns;
     for (std::size_t i = 0; i < feature_names().size(); ++i) {
       const auto name = feature_names()[i];
@@ -70,7 +70,7 @@ const std::vector<Column>& song_columns() {
     }
     return columns;
   }();
-  return kColumns;
+  return columns_of_song;
 }
 
 std::vector<std::string> song_names() {
@@ -88,14 +88,14 @@ std::vector<float> song_inputs(std::span<const float> features) {
   const float level = features[feature_index("level_db_mean")];
   // A gain of 1 dB lifts each of the bands, and so the first coefficient by the root of their
   // number.
-  static const float kBandRoot = std::sqrt(static_cast<float>(audio::kMelBands));
-  inputs.push_back(features[feature_index("mfcc_00_mean")] - kBandRoot * level);
+  static const float band_root = std::sqrt(static_cast<float>(audio::kMelBands));
+  inputs.push_back(features[feature_index("mfcc_00_mean")] - band_root * level);
   inputs.push_back(level - features[feature_index("loudness_lufs")]);
   return inputs;
 }
 
 std::size_t excerpt_index(std::string_view name) {
-  const auto found = std::find(kExcerptNames.begin(), kExcerptNames.end(), name);
+  const auto* const found = std::find(kExcerptNames.begin(), kExcerptNames.end(), name);
   assert(found != kExcerptNames.end());
   return static_cast<std::size_t>(found - kExcerptNames.begin());
 }
@@ -119,9 +119,9 @@ std::vector<std::string> excerpt_names() {
 }  // namespace
 
 const std::vector<std::string>& input_names(View view) {
-  static const auto kSong = song_names();
-  static const auto kExcerpt = excerpt_names();
-  return view == View::kSong ? kSong : kExcerpt;
+  static const auto of_song = song_names();
+  static const auto of_excerpt = excerpt_names();
+  return view == View::kSong ? of_song : of_excerpt;
 }
 
 std::vector<float> inputs_of_excerpt(std::span<const float> excerpt) {
@@ -140,9 +140,9 @@ std::vector<float> inputs_of_excerpt(std::span<const float> excerpt) {
   inputs.push_back(std::log(at_least("excerpt_rms_sd") / rms));
   inputs.push_back(std::log(at_least("excerpt_mel_mean") / (rms * rms)));
   // The mean over 20 coefficients of 128 bands, of which only the first one follows the volume.
-  static const float kFirstShare = std::sqrt(128.0F) / 20.0F;
+  static const float first_share = std::sqrt(128.0F) / 20.0F;
   inputs.push_back(excerpt[excerpt_index("excerpt_mfcc_mean")] -
-                   kFirstShare * 20.0F * std::log10(rms));
+                   first_share * 20.0F * std::log10(rms));
   return inputs;
 }
 

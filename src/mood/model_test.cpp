@@ -122,8 +122,11 @@ TEST(ShippedModel, HearsMajorAndHaste) {
 
 // The failure: a quiet master of a song counts as a calm song.
 TEST(ShippedModel, DoesNotFollowTheVolume) {
-  auto quiet =
-      audio::test::mixed(audio::test::cadence(60, true, 12.0), audio::test::clicks(120, 12.0));
+  // With a floor of noise, as every recording has one: digital silence stays silent.
+  auto quiet = audio::test::cadence(60, true, 12.0);
+  std::minstd_rand random{5};
+  std::uniform_real_distribution<float> hiss{-0.02F, 0.02F};
+  for (float& x : quiet) x += hiss(random);
   const auto before = heard(quiet).point;
   for (float& x : quiet) x *= 0.1F;
   EXPECT_LT(distance(before, heard(quiet).point), 0.1F);

@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <memory>
@@ -21,10 +22,7 @@ using Reader = std::unique_ptr<struct archive, FreeReader>;
 
 bool stays_inside(const fs::path& name) {
   if (name.empty() || name.is_absolute()) return false;
-  for (const auto& part : name) {
-    if (part == "..") return false;
-  }
-  return true;
+  return std::none_of(name.begin(), name.end(), [](const fs::path& part) { return part == ".."; });
 }
 
 Result<void> write_entry(struct archive* reader, const fs::path& file) {

@@ -119,7 +119,7 @@ Result<std::vector<float>> Synth::play(const std::filesystem::path& midi, const 
   fluid_player_set_tempo(player.get(), FLUID_PLAYER_TEMPO_INTERNAL, manner.tempo);
   if (fluid_player_play(player.get()) == FLUID_FAILED) return refused("cannot be played");
   std::vector<float> sound;
-  sound.reserve(std::size_t{2 * 60} * kRenderRate);  // most pieces are shorter
+  sound.reserve(std::size_t{2} * 60 * kRenderRate);  // most pieces are shorter
   while (fluid_player_get_status(player.get()) == FLUID_PLAYER_PLAYING) {
     if (sound.size() > 2 * kLongest) return refused("plays for over half an hour");
     add_block(synth, kBlock, sound);

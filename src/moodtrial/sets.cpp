@@ -134,12 +134,12 @@ Result<PieceSet> read_emopia(const fs::path& folder) {
   return set;
 }
 
-Result<PieceSet> read_vgmidi(const fs::path& file, const fs::path& phrases) {
-  HARMONIC_TRY(const auto table, read_csv(file));
+Result<PieceSet> read_vgmidi(const fs::path& table_file, const fs::path& phrases) {
+  HARMONIC_TRY(const auto table, read_csv(table_file));
   constexpr std::array<std::string_view, 2> kAnswers{"valence", "arousal"};
-  HARMONIC_TRY(const auto answers, columns_of(table, kAnswers, file));
-  HARMONIC_TRY(const auto midi, column_of(table, "midi", file));
-  HARMONIC_TRY(const auto piece, column_of(table, "piece", file));
+  HARMONIC_TRY(const auto answers, columns_of(table, kAnswers, table_file));
+  HARMONIC_TRY(const auto midi, column_of(table, "midi", table_file));
+  HARMONIC_TRY(const auto piece, column_of(table, "piece", table_file));
   PieceSet set{"vgmidi", {"valence", "arousal"}, {}};
   for (const auto& row : table.rows) {
     const auto numbers = numbers_of(row, answers);

@@ -58,7 +58,7 @@ struct Table {
 /// Phrases of game music as MIDI; answers as EMOPIA's.
 /// Source  Ferreira and Whitehead, "Learning to generate music with sentiment", ISMIR 2019
 /// `phrases`: the folder of its MIDI files.
-[[nodiscard]] Result<PieceSet> read_vgmidi(const std::filesystem::path& table,
+[[nodiscard]] Result<PieceSet> read_vgmidi(const std::filesystem::path& table_file,
                                            const std::filesystem::path& phrases);
 
 /// 1,801 songs as librosa's features, under the names of audio/excerpt.h; answers: valence and

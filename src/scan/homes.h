@@ -36,8 +36,8 @@ class Homes {
 
  private:
   struct Song {
-    const catalog::KnownFile* file;
-    bool may_move;
+    const catalog::KnownFile* file = nullptr;
+    bool may_move = false;
     bool claimed = false;
   };
   [[nodiscard]] bool is_free(const Song& song) const;

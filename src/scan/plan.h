@@ -22,7 +22,7 @@ struct FileToHear {
 struct Plan {
   struct Changed {
     FoundFile file;
-    std::size_t known;  ///< which of the known files
+    std::size_t known = 0;  ///< which of the known files
   };
 
   std::vector<FoundFile> fresh;      ///< no present song stands there

@@ -69,11 +69,12 @@ class Batch {
  private:
   struct Place {
     FilePlace file;
-    bool ready;  ///< heard already
+    bool ready = false;  ///< heard already
   };
 
   Result<void> write(std::vector<Place>& places, std::vector<Song>& songs) {
     std::vector<FilePlace> files;
+    files.reserve(places.size());
     for (const auto& place : places) files.push_back(place.file);
     if (!files.empty()) HARMONIC_CHECK(store_.place_songs(files));
     if (!songs.empty()) HARMONIC_CHECK(store_.put_songs(songs));

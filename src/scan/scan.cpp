@@ -52,7 +52,7 @@ std::size_t leave_unsettled(Walk& walked, std::chrono::milliseconds settle) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return std::erase_if(walked.files, [&](const FoundFile& file) {
     const auto age = now - std::chrono::nanoseconds{file.stamp.modified_ns};
-    return age >= age.zero() && age < settle;
+    return age.count() >= 0 && age < settle;
   });
 }
 

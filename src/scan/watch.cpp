@@ -66,8 +66,8 @@ void Watch::cover(const std::vector<std::filesystem::path>& roots) {
   for (const auto& folder : folders_below(roots)) add(folder);
 }
 
-bool Watch::take_events() {
-  alignas(inotify_event) std::array<char, 64 * 1024> buffer{};
+bool Watch::take_events() const {
+  alignas(inotify_event) std::array<char, std::size_t{64} * 1024> buffer{};
   bool any = false;
   for (;;) {
     const auto got = ::read(queue_, buffer.data(), buffer.size());

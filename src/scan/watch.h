@@ -47,7 +47,7 @@ class Watch {
   void look_by_the_clock(int why);
   void add(const std::filesystem::path& folder);
   /// Whether anything of interest was among the events that wait.
-  [[nodiscard]] bool take_events();
+  [[nodiscard]] bool take_events() const;
 
   Times times_;
   int queue_;

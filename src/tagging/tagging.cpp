@@ -107,6 +107,7 @@ Result<catalog::FileStamp> write_tags(const catalog::Song& song,
                                       const std::vector<Difference>& differences,
                                       const fs::path& data_folder) {
   std::vector<audio::TagChange> changes;
+  changes.reserve(differences.size());
   for (const auto& [field, before, after] : differences) changes.push_back({field, after});
   HARMONIC_TRY(const auto now, read_whole(song.path));
   const auto written = audio::retagged(now.bytes, changes);
