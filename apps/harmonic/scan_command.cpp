@@ -51,20 +51,20 @@ class StopOnSignal {
   StopOnSignal() {
     // Handlers and not a mask: libraries start threads of their own, which a mask would miss.
     struct sigaction action {};
-    action.sa_handler = [](int) { asked_ = true; };
+    action.sa_handler = [](int) { asked = true; };
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
     waiter_ = std::jthread{[this](const std::stop_token& over) {
       while (!over.stop_requested()) {
         std::this_thread::sleep_for(std::chrono::milliseconds{100});
-        if (asked_) source_.request_stop();
+        if (asked) source_.request_stop();
       }
     }};
   }
   [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
 
  private:
-  static inline std::atomic<bool> asked_{false};
+  static inline std::atomic<bool> asked{false};
   std::stop_source source_;
   std::jthread waiter_;
 };
