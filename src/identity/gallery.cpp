@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "base/digest.h"
 #include "base/bytes.h"
+#include "base/digest.h"
 
 namespace harmonic::identity {
 
