@@ -10,7 +10,17 @@ namespace {
 
 constexpr float kFarthest = 4.0F;
 
-/// Of the known values of each of `width` columns.
+float standardised(float value, const Spread& spread) {
+  return (value - spread.mean) / spread.deviation;
+}
+
+void standardise(std::span<float> row, std::span<const Spread> spreads) {
+  for (std::size_t i = 0; i < row.size(); ++i)
+    row[i] = std::clamp(standardised(row[i], spreads[i]), -kFarthest, kFarthest);
+}
+
+}  // namespace
+
 std::vector<Spread> spreads_of(std::span<const float> rows, std::size_t width) {
   std::vector<Spread> spreads(width);
   for (std::size_t j = 0; j < width; ++j) {
@@ -33,17 +43,6 @@ std::vector<Spread> spreads_of(std::span<const float> rows, std::size_t width) {
   }
   return spreads;
 }
-
-float standardised(float value, const Spread& spread) {
-  return (value - spread.mean) / spread.deviation;
-}
-
-void standardise(std::span<float> row, std::span<const Spread> spreads) {
-  for (std::size_t i = 0; i < row.size(); ++i)
-    row[i] = std::clamp(standardised(row[i], spreads[i]), -kFarthest, kFarthest);
-}
-
-}  // namespace
 
 Committee learn_together(const Examples& examples, const Plan& plan, std::size_t members) {
   Committee committee{

@@ -28,6 +28,10 @@ struct Opinion {
   std::vector<float> dissent;  ///< standard deviation among the members, [outputs]
 };
 
+/// Of the known values of each of `width` columns; a column that never changes has a deviation
+/// of 1. Shape   `rows` [n x width]
+[[nodiscard]] std::vector<Spread> spreads_of(std::span<const float> rows, std::size_t width);
+
 /// `members` networks with the seeds plan.seed, plan.seed + 1, ...
 [[nodiscard]] Committee learn_together(const Examples& examples, const Plan& plan,
                                        std::size_t members);

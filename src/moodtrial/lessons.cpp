@@ -18,18 +18,10 @@ constexpr std::array<float, kGems.size()> kArousalOf{0, 0, -1, 0, -1, 1, 1, 1, -
 
 }  // namespace
 
-mood::Spread spread_of(const std::vector<std::vector<float>>& rows, std::size_t column) {
-  double sum = 0.0;
-  double square = 0.0;
-  for (const auto& row : rows) {
-    const auto value = static_cast<double>(row[column]);
-    sum += value;
-    square += value * value;
-  }
-  const auto count = static_cast<double>(rows.size());
-  const double mean = sum / count;
-  const double deviation = std::sqrt(std::max(1e-12, square / count - mean * mean));
-  return {static_cast<float>(mean), static_cast<float>(deviation)};
+std::vector<mood::Spread> spreads_of(const std::vector<std::vector<float>>& rows) {
+  std::vector<float> flat;
+  for (const auto& row : rows) flat.insert(flat.end(), row.begin(), row.end());
+  return mood::spreads_of(flat, rows.front().size());
 }
 
 Lesson lesson_of(const Table& table, mood::View view) {
@@ -42,8 +34,7 @@ Lesson lesson_of(const Table& table, mood::View view) {
 
 Lesson emotify_lesson(const Table& table) {
   Lesson lesson = lesson_of(table, mood::View::kSong);
-  std::array<mood::Spread, kGems.size()> spreads;
-  for (std::size_t i = 0; i < kGems.size(); ++i) spreads[i] = spread_of(table.y, i);
+  const auto spreads = spreads_of(table.y);
   for (std::size_t row = 0; row < table.size(); ++row) {
     const auto& votes = table.y[row];
     std::vector<float> targets{0.0F, 0.0F};

@@ -31,8 +31,7 @@ void append(Lesson& lesson, const Lesson& more);
 /// The rows whose `wanted` is true.
 [[nodiscard]] mood::Examples examples_of(const Lesson& lesson, const std::vector<bool>& wanted);
 
-/// Mean and deviation of a column.
-[[nodiscard]] mood::Spread spread_of(const std::vector<std::vector<float>>& rows,
-                                     std::size_t column);
+/// Mean and deviation of each column.
+[[nodiscard]] std::vector<mood::Spread> spreads_of(const std::vector<std::vector<float>>& rows);
 
 }  // namespace harmonic::moodtrial

@@ -30,14 +30,12 @@ struct Listener {
   const Manner& manner;
 };
 
-/// Passes each event on, notes shifted; written instruments give way to the wanted one.
+/// Passes each event on, notes shifted.
 int on_event(void* data, fluid_midi_event_t* event) {
   const auto& listener = *static_cast<const Listener*>(data);
   constexpr int kNoteOff = 0x80;
   constexpr int kNoteOn = 0x90;
-  constexpr int kProgramChange = 0xC0;
   const int type = fluid_midi_event_get_type(event);
-  if (type == kProgramChange && listener.manner.program) return FLUID_OK;
   if ((type == kNoteOn || type == kNoteOff) && fluid_midi_event_get_channel(event) != kDrums) {
     const int key = fluid_midi_event_get_key(event) + listener.manner.transpose;
     fluid_midi_event_set_key(event, std::clamp(key, 0, 127));
@@ -107,11 +105,6 @@ Result<std::vector<float>> Synth::play(const std::filesystem::path& midi, const 
   inside_->renew();
   auto* synth = inside_->synth.get();
   fluid_synth_set_gain(synth, static_cast<float>(manner.gain));
-  if (manner.program) {
-    for (int channel = 0; channel < fluid_synth_count_midi_channels(synth); ++channel) {
-      if (channel != kDrums) fluid_synth_program_change(synth, channel, *manner.program);
-    }
-  }
   Listener listener{synth, manner};
   const std::unique_ptr<fluid_player_t, FreePlayer> player{new_fluid_player(synth)};
   fluid_player_set_playback_callback(player.get(), on_event, &listener);

@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -14,10 +13,9 @@ inline constexpr int kRenderRate = 44100;
 
 /// How a piece is played.
 struct Manner {
-  std::optional<int> program;  ///< General MIDI instrument, 0 .. 127, for all but the drums
-  double gain = 0.6;           ///< of the synthesiser, 0 .. 10
-  int transpose = 0;           ///< semitones; drums stay
-  double tempo = 1.0;          ///< times the written one
+  double gain = 0.6;   ///< of the synthesiser, 0 .. 10
+  int transpose = 0;   ///< semitones; drums stay
+  double tempo = 1.0;  ///< times the written one
 };
 
 /// One sound font, loaded once.

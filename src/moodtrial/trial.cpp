@@ -241,7 +241,8 @@ mood::Model teach(const Corpora& corpora, std::uint64_t seed) {
     const auto joint = unplaced.joint(row);
     joints.push_back({joint[0], joint[1]});
   }
-  return {std::move(heads), {spread_of(joints, 0), spread_of(joints, 1)}};
+  const auto spreads = spreads_of(joints);
+  return {std::move(heads), {spreads[0], spreads[1]}};
 }
 
 }  // namespace harmonic::moodtrial
