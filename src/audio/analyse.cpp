@@ -62,7 +62,8 @@ Analysis summarise(const Decoder& decoder, std::chrono::milliseconds duration,
 
 Result<Meters> make_meters(const Decoder& decoder) {
   HARMONIC_TRY(auto loudness, LoudnessMeter::make(decoder.rate(), decoder.channel_count()));
-  return Meters{std::move(loudness), {}, {}, {decoder.rate(), decoder.channel_count()}};
+  HARMONIC_TRY(auto excerpt, Excerpt::make(decoder.rate(), decoder.channel_count()));
+  return Meters{std::move(loudness), {}, {}, std::move(excerpt)};
 }
 
 Result<Analysis> finish(const Decoder& decoder, std::chrono::milliseconds duration,
@@ -73,8 +74,7 @@ Result<Analysis> finish(const Decoder& decoder, std::chrono::milliseconds durati
     return fail(ErrorKind::kInvalidInput, "holds nothing but silence");
   }
   measured.rhythm = measure_rhythm(meters.timbre.onset_strength(), kOnsetsPerSecond);
-  HARMONIC_TRY(const auto excerpt, meters.excerpt.sound());
-  measured.excerpt = describe_excerpt(excerpt, measured.harmony.tuning_cents / 100.0);
+  measured.excerpt = describe_excerpt(meters.excerpt.take(), measured.harmony.tuning_cents / 100.0);
   return summarise(decoder, duration, measured);
 }
 
@@ -129,7 +129,8 @@ class PartAnalysis {
     const auto channels = wide_.cut(block.channels);
     const auto mono = narrow_.cut(block.mono);
     if (!meters_ && (!channels.empty() || !mono.empty())) {
-      HARMONIC_TRY(meters_, make_meters(decoder));
+      HARMONIC_TRY(auto meters, make_meters(decoder));
+      meters_.emplace(std::move(meters));
     }
     if (meters_) {
       meters_->loudness.push(channels);

@@ -1,6 +1,7 @@
 #include "audio/constant_q.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -38,14 +39,26 @@ std::vector<float> halved(std::span<const float> sound) {
     }
     return taps;
   }();
-  const auto padded = with_silence(sound, kHalfTaps, kHalfTaps);
-  std::vector<float> half((sound.size() + 1) / 2);
-  for (std::size_t i = 0; i < half.size(); ++i) {
-    const float* middle = padded.data() + 2 * i + kHalfTaps;
+  const auto filtered = [](const float* middle) {
     float sum = taps_of_half_band[0] * middle[0];
     for (int t = 1; t <= kHalfTaps; t += 2)  // the even ones are 0
       sum += taps_of_half_band[static_cast<std::size_t>(t)] * (middle[t] + middle[-t]);
-    half[i] = sum;
+    return sum;
+  };
+  std::vector<float> half((sound.size() + 1) / 2);
+  std::array<float, 2 * kHalfTaps + 1> edge{};
+  for (std::size_t i = 0; i < half.size(); ++i) {
+    const auto first = static_cast<std::ptrdiff_t>(2 * i) - kHalfTaps;
+    if (first >= 0 && first + std::ssize(edge) <= std::ssize(sound)) {
+      half[i] = filtered(&sound[2 * i]);
+      continue;
+    }
+    for (std::ptrdiff_t t = 0; t < std::ssize(edge); ++t) {
+      const auto at = first + t;
+      edge[static_cast<std::size_t>(t)] =
+          at >= 0 && at < std::ssize(sound) ? sound[static_cast<std::size_t>(at)] : 0.0F;
+    }
+    half[i] = filtered(&edge[kHalfTaps]);
   }
   return half;
 }

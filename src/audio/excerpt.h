@@ -7,8 +7,10 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "audio/resampler.h"
 #include "base/result.h"
 
 namespace harmonic::audio {
@@ -32,20 +34,23 @@ using ExcerptFeatures = std::array<double, kExcerptNames.size()>;
 /// before second 75.
 class Excerpt {
  public:
-  Excerpt(int rate, int channel_count);
+  /// Errors  kInvalidInput: the rate cannot be converted.
+  [[nodiscard]] static Result<Excerpt> make(int rate, int channel_count);
   /// Interleaved samples at `rate`.
   void push(std::span<const float> channels);
-  /// Mono at 44.1 kHz.
-  /// Errors  kInvalidInput: the rate cannot be converted.
-  [[nodiscard]] Result<std::vector<float>> sound() const;
+  /// Mono at 44.1 kHz; nothing is kept afterwards.
+  [[nodiscard]] std::vector<float> take();
 
  private:
-  int rate_;
+  Excerpt(RateChanger rate, int channel_count)
+      : rate_{std::move(rate)}, channel_count_{static_cast<std::size_t>(channel_count)} {}
+  void keep(std::span<const float> sound);
+
+  RateChanger rate_;
   std::size_t channel_count_;
-  std::size_t capacity_;
-  std::size_t full_at_;  ///< samples that the stream may have until nothing more is kept
   std::size_t seen_ = 0;
   std::size_t next_ = 0;  ///< where the ring is written
+  std::vector<float> mono_;
   std::vector<float> ring_;
 };
 

@@ -21,13 +21,13 @@ constexpr double kBinHz = kRate / kFrame;
 constexpr std::size_t kBands = 128;
 constexpr std::size_t kCoefficients = 20;
 constexpr double kRolloffShare = 0.85;
-constexpr double kDynamicsDb = 80.0;  // below the loudest band all is alike
-constexpr double kFaintest = 1e-10;
+constexpr float kDynamicsDb = 80.0F;  // below the loudest band all is alike
+constexpr float kFaintest = 1e-10F;
 constexpr double kOnsetTopHz = 11025.0;
 // Spectrum::power() scales a full sine to 1; the table's power is of unscaled sums.
 constexpr double kUnscaled = kFrame * static_cast<double>(kFrame) / 16.0;
 
-using Bands = std::array<double, kBands>;
+using Bands = std::array<float, kBands>;
 
 /// Triangles of equal area, linear below 1 kHz and logarithmic above (Slaney, "Auditory toolbox",
 /// 1998).
@@ -48,7 +48,7 @@ class Filterbank {
         const auto x = static_cast<double>(k);
         const double slope =
             x < centre ? (x - left) / (centre - left) : (right - x) / (right - centre);
-        weights_[b].push_back(height * slope);
+        weights_[b].push_back(static_cast<float>(height * slope * kUnscaled));
       }
     }
   }
@@ -56,8 +56,7 @@ class Filterbank {
     Bands bands{};
     for (std::size_t b = 0; b < kBands; ++b) {
       for (std::size_t i = 0; i < weights_[b].size(); ++i)
-        bands[b] += weights_[b][i] * static_cast<double>(power[first_[b] + i]);
-      bands[b] *= kUnscaled;
+        bands[b] += weights_[b][i] * power[first_[b] + i];
     }
     return bands;
   }
@@ -74,7 +73,7 @@ class Filterbank {
   }
 
   std::array<std::size_t, kBands> first_{};
-  std::array<std::vector<double>, kBands> weights_;
+  std::array<std::vector<float>, kBands> weights_;
 };
 
 struct Shapes {
@@ -123,30 +122,47 @@ double crossings_of(std::span<const float> frame) {
   return static_cast<double>(count) / static_cast<double>(frame.size());
 }
 
-/// `sound` with half a frame more at each end: mirrored, or the last sample again.
-std::vector<float> padded(std::span<const float> sound, bool mirrored) {
-  constexpr std::size_t kHalf = kFrame / 2;
-  std::vector<float> longer(sound.size() + kFrame);
-  std::copy(sound.begin(), sound.end(), longer.begin() + kHalf);
-  const auto n = sound.size();
-  for (std::size_t i = 0; i < kHalf; ++i) {
-    longer[kHalf - 1 - i] = mirrored ? sound[i + 1] : sound.front();
-    longer[kHalf + n + i] = mirrored ? sound[n - 2 - i] : sound.back();
+/// Frames with their middle at every kHop-th sample. Beyond the ends of the sound it is mirrored,
+/// or its last sample goes on.
+class CentredFrames {
+ public:
+  CentredFrames(std::span<const float> sound, bool mirrored)
+      : sound_{sound}, mirrored_{mirrored}, edge_(kFrame) {}
+  [[nodiscard]] std::size_t count() const { return 1 + sound_.size() / kHop; }
+  /// Stands until the next call.
+  std::span<const float> at(std::size_t frame) {
+    const auto first = static_cast<std::ptrdiff_t>(frame * kHop) - kHalf;
+    const auto end = std::ssize(sound_);
+    if (first >= 0 && first + std::ssize(edge_) <= end)
+      return sound_.subspan(static_cast<std::size_t>(first), kFrame);
+    for (std::ptrdiff_t i = 0; i < std::ssize(edge_); ++i)
+      edge_[static_cast<std::size_t>(i)] = sound_[inside(first + i, end)];
+    return edge_;
   }
-  return longer;
-}
+
+ private:
+  static constexpr std::ptrdiff_t kHalf = kFrame / 2;
+  [[nodiscard]] std::size_t inside(std::ptrdiff_t at, std::ptrdiff_t end) const {
+    if (mirrored_ && at < 0) at = -at;
+    if (mirrored_ && at >= end) at = 2 * (end - 1) - at;
+    return static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at, 0, end - 1));
+  }
+  std::span<const float> sound_;
+  bool mirrored_;
+  std::vector<float> edge_;
+};
 
 Bands to_db(Bands bands) {
-  for (double& band : bands) band = 10.0 * std::log10(std::max(band, kFaintest));
+  for (float& band : bands) band = 10.0F * std::log10(std::max(band, kFaintest));
   return bands;
 }
 
 void lift_floor(std::vector<Bands>& rows) {
-  double loudest = -kDynamicsDb;
+  float loudest = -kDynamicsDb;
   for (const auto& bands : rows)
     loudest = std::max(loudest, *std::max_element(bands.begin(), bands.end()));
   for (auto& bands : rows) {
-    for (double& band : bands) band = std::max(band, loudest - kDynamicsDb);
+    for (float& band : bands) band = std::max(band, loudest - kDynamicsDb);
   }
 }
 
@@ -155,18 +171,20 @@ Shapes measure_shapes(std::span<const float> sound) {
   static const Filterbank onset_bands{kOnsetTopHz};
   Shapes shapes;
   Spectrum spectrum{kFrame};
-  const auto mirrored = padded(sound, true);
-  const auto held = padded(sound, false);
-  for (std::size_t at = 0; at + kFrame <= mirrored.size(); at += kHop) {
-    const auto frame = std::span{mirrored}.subspan(at, kFrame);
+  CentredFrames mirrored{sound, true};
+  CentredFrames held{sound, false};
+  shapes.bands_db.reserve(mirrored.count());
+  shapes.onsets_db.reserve(mirrored.count());
+  for (std::size_t i = 0; i < mirrored.count(); ++i) {
+    const auto frame = mirrored.at(i);
     const auto power = spectrum.power(frame);
     add_shape(power, shapes);
     const auto bands = all_bands(power);
-    for (const double band : bands) shapes.mel.add(band);
+    for (const float band : bands) shapes.mel.add(static_cast<double>(band));
     shapes.bands_db.push_back(to_db(bands));
     shapes.onsets_db.push_back(to_db(onset_bands(power)));
     shapes.rms.add(rms_of(frame));
-    shapes.crossings.add(crossings_of(std::span{held}.subspan(at, kFrame)));
+    shapes.crossings.add(crossings_of(held.at(i)));
   }
   lift_floor(shapes.bands_db);
   lift_floor(shapes.onsets_db);
@@ -179,15 +197,17 @@ RunningStats mfcc_of(const std::vector<Bands>& bands_db) {
     for (std::size_t c = 0; c < kCoefficients; ++c) {
       const double scale = std::sqrt((c == 0 ? 1.0 : 2.0) / kBands);
       for (std::size_t b = 0; b < kBands; ++b)
-        table[c][b] = scale * std::cos(std::numbers::pi / kBands * (static_cast<double>(b) + 0.5) *
-                                       static_cast<double>(c));
+        table[c][b] = static_cast<float>(
+            scale * std::cos(std::numbers::pi / kBands * (static_cast<double>(b) + 0.5) *
+                             static_cast<double>(c)));
     }
     return table;
   }();
   RunningStats stats;
   for (const auto& bands : bands_db) {
     for (const auto& cosine : cosines)
-      stats.add(std::inner_product(bands.begin(), bands.end(), cosine.begin(), 0.0));
+      stats.add(static_cast<double>(
+          std::inner_product(bands.begin(), bands.end(), cosine.begin(), 0.0F)));
   }
   return stats;
 }
@@ -197,10 +217,10 @@ std::vector<float> strength_of(const std::vector<Bands>& bands_db) {
   constexpr std::size_t kDelay = 1 + kFrame / (2 * kHop);
   std::vector<float> strength(bands_db.size(), 0.0F);
   for (std::size_t i = 1; i < bands_db.size() && i - 1 + kDelay < strength.size(); ++i) {
-    double rise = 0.0;
+    float rise = 0.0F;
     for (std::size_t b = 0; b < kBands; ++b)
-      rise += std::max(0.0, bands_db[i][b] - bands_db[i - 1][b]);
-    strength[i - 1 + kDelay] = static_cast<float>(rise / kBands);
+      rise += std::max(0.0F, bands_db[i][b] - bands_db[i - 1][b]);
+    strength[i - 1 + kDelay] = rise / kBands;
   }
   return strength;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 extern "C" {
 #include <libavutil/channel_layout.h>
@@ -81,32 +82,33 @@ Result<std::span<const float>> Resampler::convert(const AVFrame* frame) {
   return made;
 }
 
-Result<std::vector<float>> resample_mono(std::span<const float> sound, int from, int to) {
+Result<RateChanger> RateChanger::make(int from, int to) {
+  if (from == to) return RateChanger{nullptr};
   AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
   SwrContext* context = nullptr;
-  const bool ready = swr_alloc_set_opts2(&context, &mono, AV_SAMPLE_FMT_FLT, to, &mono,
-                                         AV_SAMPLE_FMT_FLT, from, 0, nullptr) >= 0 &&
-                     swr_init(context) >= 0;
-  std::vector<float> made;
-  int got = -1;
-  if (ready) {
-    const int given = static_cast<int>(sound.size());
-    made.resize(static_cast<std::size_t>(std::max(0, swr_get_out_samples(context, given))));
-    auto* out = reinterpret_cast<std::uint8_t*>(made.data());
-    const auto* in = reinterpret_cast<const std::uint8_t*>(sound.data());
-    const int room = static_cast<int>(made.size());
-    got = swr_convert(context, &out, room, &in, given);
-    if (got >= 0) {
-      out += static_cast<std::size_t>(got) * sizeof(float);
-      got += std::max(0, swr_convert(context, &out, room - got, nullptr, 0));
-    }
+  if (swr_alloc_set_opts2(&context, &mono, AV_SAMPLE_FMT_FLT, to, &mono, AV_SAMPLE_FMT_FLT, from, 0,
+                          nullptr) >= 0 &&
+      swr_init(context) >= 0) {
+    return RateChanger{context};
   }
   swr_free(&context);
-  if (got < 0)
-    return fail(ErrorKind::kInvalidInput,
-                "cannot be resampled from " + std::to_string(from) + " Hz");
-  made.resize(static_cast<std::size_t>(got));
-  return made;
+  return fail(ErrorKind::kInvalidInput, "cannot be resampled from " + std::to_string(from) + " Hz");
+}
+
+RateChanger::RateChanger(RateChanger&& other) noexcept
+    : context_{std::exchange(other.context_, nullptr)}, samples_{std::move(other.samples_)} {}
+
+RateChanger::~RateChanger() { swr_free(&context_); }
+
+std::span<const float> RateChanger::convert(std::span<const float> sound) {
+  if (context_ == nullptr) return sound;
+  const int given = static_cast<int>(sound.size());
+  const int room = std::max(0, swr_get_out_samples(context_, given));
+  samples_.resize(std::max(samples_.size(), static_cast<std::size_t>(room)));
+  auto* out = reinterpret_cast<std::uint8_t*>(samples_.data());
+  const auto* in = reinterpret_cast<const std::uint8_t*>(sound.data());
+  const int got = swr_convert(context_, &out, room, sound.empty() ? nullptr : &in, given);
+  return {samples_.data(), static_cast<std::size_t>(std::max(0, got))};
 }
 
 }  // namespace harmonic::audio

@@ -36,9 +36,25 @@ class Resampler {
   std::vector<float> samples_;
 };
 
-/// All of `sound` [n] at another rate, [about n * to / from].
-/// Errors  kInvalidInput: a rate that cannot be converted.
-[[nodiscard]] Result<std::vector<float>> resample_mono(std::span<const float> sound, int from,
-                                                       int to);
+/// A stream of one channel at another rate.
+class RateChanger {
+ public:
+  /// Errors  kInvalidInput: a rate that cannot be converted.
+  [[nodiscard]] static Result<RateChanger> make(int from, int to);
+  RateChanger(RateChanger&& other) noexcept;
+  RateChanger(const RateChanger&) = delete;
+  RateChanger& operator=(const RateChanger&) = delete;
+  ~RateChanger();
+
+  /// What can be said of `sound` [n] by now, or what is left inside when `sound` is empty; valid
+  /// until the next call.
+  [[nodiscard]] std::span<const float> convert(std::span<const float> sound);
+
+ private:
+  explicit RateChanger(SwrContext* context) : context_{context} {}
+
+  SwrContext* context_;  ///< null when both rates are the same
+  std::vector<float> samples_;
+};
 
 }  // namespace harmonic::audio
