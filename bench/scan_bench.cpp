@@ -1,7 +1,7 @@
 // How fast the demo library is heard, on one thread and on two, and with how much memory.
 //
-//   scan_bench [FOLDER]...     (default: where the Debian packages of the demo library put their
-//   music)
+//   scan_bench [--jobs N] [FOLDER]...     (default: one thread, then two; where the Debian packages
+//   of the demo library put their music)
 //
 // Google Benchmark repeats short things; a library is minutes long and is heard once a row here.
 #include <sys/resource.h>
@@ -88,6 +88,11 @@ int measure(const std::vector<fs::path>& folders, int jobs) {
 
 int main(int argc, char** argv) {
   std::vector<fs::path> folders{argv + 1, argv + argc};
+  std::vector<int> jobs{1, 2};
+  if (folders.size() >= 2 && folders[0] == "--jobs") {
+    jobs = {std::max(1, std::atoi(folders[1].c_str()))};
+    folders.erase(folders.begin(), folders.begin() + 2);
+  }
   if (folders.empty()) {
     std::copy_if(std::begin(kDemoFolders), std::end(kDemoFolders), std::back_inserter(folders),
                  [](const char* folder) { return fs::exists(folder); });
@@ -98,8 +103,8 @@ int main(int argc, char** argv) {
         "scan_bench: no demo music is installed; name a folder, or install singularity-music\n");
     return 4;
   }
-  for (const int jobs : {1, 2}) {
-    if (const int status = measure(folders, jobs); status != 0) return status;
+  for (const int count : jobs) {
+    if (const int status = measure(folders, count); status != 0) return status;
   }
   return 0;
 }
