@@ -30,6 +30,10 @@ constexpr std::array<std::string_view, 4> kFollowTheVolume{"loudness_lufs", "lev
 constexpr std::array<std::string_view, 9> kLoseWhatIsQuiet{
     "contrast_3_", "contrast_4_",   "contrast_5_",     "contrast_6_",  "swell_2_",
     "swell_3_",    "swell_1_depth", "onset_strength_", "onset_height_"};
+// Another piano has another spectrum for the same notes.
+constexpr std::array<std::string_view, 9> kToldByTheInstrument{
+    "centroid_",  "bandwidth_",   "rolloff_", "flatness_", "zero_crossings_",
+    "bass_share", "treble_share", "mfcc_",    "contrast_"};
 constexpr std::array<std::string_view, 2> kNoShares{"chroma_entropy", "swell_depth"};
 constexpr std::array<std::string_view, 7> kShares{
     "major_on_", "minor_on_", "chroma_", "swell_", "flatness_", "bass_share", "treble_share"};
@@ -94,6 +98,27 @@ std::vector<float> song_inputs(std::span<const float> features) {
   return inputs;
 }
 
+/// Places of the notes' inputs among those of the song.
+const std::vector<std::size_t>& note_places() {
+  static const auto places_of_notes = [] {
+    std::vector<std::size_t> places;
+    const auto names = song_names();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!begins_with_one(names[i], kToldByTheInstrument)) places.push_back(i);
+    }
+    return places;
+  }();
+  return places_of_notes;
+}
+
+template <typename T>
+std::vector<T> notes_of(const std::vector<T>& song) {
+  std::vector<T> notes;
+  notes.reserve(note_places().size());
+  for (const auto place : note_places()) notes.push_back(song[place]);
+  return notes;
+}
+
 std::size_t excerpt_index(std::string_view name) {
   const auto* const found = std::find(kExcerptNames.begin(), kExcerptNames.end(), name);
   assert(found != kExcerptNames.end());
@@ -121,7 +146,13 @@ std::vector<std::string> excerpt_names() {
 const std::vector<std::string>& input_names(View view) {
   static const auto of_song = song_names();
   static const auto of_excerpt = excerpt_names();
-  return view == View::kSong ? of_song : of_excerpt;
+  static const auto of_notes = notes_of(of_song);
+  switch (view) {
+    case View::kExcerpt: return of_excerpt;
+    case View::kNotes: return of_notes;
+    case View::kSong: break;
+  }
+  return of_song;
 }
 
 std::vector<float> inputs_of_excerpt(std::span<const float> excerpt) {
@@ -149,6 +180,7 @@ std::vector<float> inputs_of_excerpt(std::span<const float> excerpt) {
 std::vector<float> inputs_of(View view, std::span<const float> features) {
   assert(features.size() == feature_names().size());
   if (view == View::kSong) return song_inputs(features);
+  if (view == View::kNotes) return notes_of(song_inputs(features));
   return inputs_of_excerpt(
       features.subspan(feature_index(kExcerptNames.front()), kExcerptNames.size()));
 }

@@ -13,6 +13,7 @@ namespace harmonic::mood {
 enum class View {
   kSong,     ///< the whole song, every feature but the excerpt's
   kExcerpt,  ///< the excerpt's features alone, which are those of DEAM's table
+  kNotes,    ///< of the song what its notes say and not the instrument: rhythm, dynamics, harmony
 };
 
 /// Names in the order of inputs_of().

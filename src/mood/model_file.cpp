@@ -37,7 +37,7 @@ void put_spreads(std::string& bytes, std::span<const Spread> spreads) {
 void put_head(std::string& bytes, const Head& head) {
   put_size(bytes, head.name.size());
   bytes += head.name;
-  put_u32(bytes, head.view == View::kSong ? 0 : 1);
+  put_size(bytes, static_cast<std::size_t>(head.view));
   put_u32(bytes, head.knows_emotions ? 1 : 0);
   put_spreads(bytes, head.committee.inputs);
   put_spreads(bytes, head.committee.outputs);
@@ -81,10 +81,15 @@ class Taker {
     }
     return spreads;
   }
+  View view() {
+    const auto value = size();
+    return value <= static_cast<std::size_t>(View::kNotes) ? static_cast<View>(value)
+                                                           : lose<View>();
+  }
   Head head() {
     Head head;
     head.name = text();
-    head.view = size() == 0 ? View::kSong : View::kExcerpt;
+    head.view = view();
     head.knows_emotions = size() == 1;
     auto& committee = head.committee;
     committee.inputs = spreads();

@@ -66,7 +66,7 @@ TEST(Inputs, DoNotFollowTheVolume) {
   for (const auto* name : {"excerpt_rms_mean", "excerpt_rms_sd"}) at(loud, name) *= gain;
   for (const auto* name : {"excerpt_mel_mean", "excerpt_mel_sd"}) at(loud, name) *= gain * gain;
   at(loud, "excerpt_mfcc_mean") += gain_db * std::sqrt(128.0F) / 20.0F;
-  for (const auto view : {View::kSong, View::kExcerpt}) {
+  for (const auto view : {View::kSong, View::kExcerpt, View::kNotes}) {
     const auto before = inputs_of(view, quiet);
     const auto after = inputs_of(view, loud);
     ASSERT_EQ(before.size(), input_names(view).size());

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <map>
 
 namespace harmonic::moodtrial {
 
@@ -12,7 +14,8 @@ namespace {
 
 constexpr std::size_t kBlock = 4410;
 constexpr std::size_t kTail = kRenderRate;
-constexpr std::size_t kLongest = std::size_t{1800} * kRenderRate;
+constexpr std::size_t kStep = 441;  // of the score
+constexpr std::chrono::seconds kLongest{1800};
 constexpr int kDrums = 9;
 
 struct FreeSettings {
@@ -25,22 +28,54 @@ struct FreePlayer {
   void operator()(fluid_player_t* player) const { delete_fluid_player(player); }
 };
 
+/// Hears what is played, step by step.
+class ScoreMeter {
+ public:
+  void note(int key, bool on) { sounding_[static_cast<std::size_t>(key)] = on; }
+  void step(double beat_us) {
+    constexpr double kSeconds = static_cast<double>(kStep) / kRenderRate;
+    for (std::size_t key = 0; key < sounding_.size(); ++key)
+      score_.seconds[key % 12] += sounding_[key] ? kSeconds : 0.0;
+    tempi_[std::lround(beat_us)] += kSeconds;
+  }
+  Score finish() {
+    constexpr double kNearlyAll = 0.95;
+    double whole = 0.0;
+    for (const auto& [beat_us, seconds] : tempi_) whole += seconds;
+    for (const auto& [beat_us, seconds] : tempi_) {
+      if (seconds >= kNearlyAll * whole) score_.bpm = 60e6 / static_cast<double>(beat_us);
+    }
+    return score_;
+  }
+
+ private:
+  std::array<bool, 128> sounding_{};
+  std::map<long, double> tempi_;  ///< microseconds a quarter note -> seconds it lasted
+  Score score_;
+};
+
 struct Listener {
   fluid_synth_t* synth;
   const Manner& manner;
+  ScoreMeter score;
 };
 
 /// Passes each event on, notes shifted.
 int on_event(void* data, fluid_midi_event_t* event) {
-  const auto& listener = *static_cast<const Listener*>(data);
+  auto& listener = *static_cast<Listener*>(data);
   constexpr int kNoteOff = 0x80;
   constexpr int kNoteOn = 0x90;
   const int type = fluid_midi_event_get_type(event);
   if ((type == kNoteOn || type == kNoteOff) && fluid_midi_event_get_channel(event) != kDrums) {
-    const int key = fluid_midi_event_get_key(event) + listener.manner.transpose;
-    fluid_midi_event_set_key(event, std::clamp(key, 0, 127));
+    const int key = std::clamp(fluid_midi_event_get_key(event) + listener.manner.transpose, 0, 127);
+    fluid_midi_event_set_key(event, key);
+    listener.score.note(key, type == kNoteOn && fluid_midi_event_get_velocity(event) > 0);
   }
   return fluid_synth_handle_midi_event(listener.synth, event);
+}
+
+std::size_t samples_in(std::chrono::seconds time) {
+  return static_cast<std::size_t>(time.count()) * kRenderRate;
 }
 
 void add_block(fluid_synth_t* synth, std::size_t frames, std::vector<float>& sound) {
@@ -96,6 +131,14 @@ Result<Synth> Synth::open(const std::filesystem::path& sound_font) {
 }
 
 Result<std::vector<float>> Synth::play(const std::filesystem::path& midi, const Manner& manner) {
+  HARMONIC_TRY(auto performance, perform(midi, manner, kLongest));
+  if (performance.sound.size() > 2 * samples_in(kLongest))
+    return fail(ErrorKind::kInvalidInput, midi.string() + " plays for over half an hour");
+  return std::move(performance.sound);
+}
+
+Result<Performance> Synth::perform(const std::filesystem::path& midi, const Manner& manner,
+                                   std::chrono::seconds longest) {
   if (!std::filesystem::is_regular_file(midi))
     return fail(ErrorKind::kNotFound, midi.string() + " is not there");
   const auto refused = [&midi](const char* why) {
@@ -105,7 +148,7 @@ Result<std::vector<float>> Synth::play(const std::filesystem::path& midi, const 
   inside_->renew();
   auto* synth = inside_->synth.get();
   fluid_synth_set_gain(synth, static_cast<float>(manner.gain));
-  Listener listener{synth, manner};
+  Listener listener{synth, manner, {}};
   const std::unique_ptr<fluid_player_t, FreePlayer> player{new_fluid_player(synth)};
   fluid_player_set_playback_callback(player.get(), on_event, &listener);
   fluid_player_add(player.get(), midi.c_str());
@@ -113,12 +156,15 @@ Result<std::vector<float>> Synth::play(const std::filesystem::path& midi, const 
   if (fluid_player_play(player.get()) == FLUID_FAILED) return refused("cannot be played");
   std::vector<float> sound;
   sound.reserve(std::size_t{2} * 60 * kRenderRate);  // most pieces are shorter
-  while (fluid_player_get_status(player.get()) == FLUID_PLAYER_PLAYING) {
-    if (sound.size() > 2 * kLongest) return refused("plays for over half an hour");
-    add_block(synth, kBlock, sound);
+  while (fluid_player_get_status(player.get()) == FLUID_PLAYER_PLAYING &&
+         sound.size() <= 2 * samples_in(longest)) {
+    for (std::size_t step = 0; step < kBlock; step += kStep) {
+      add_block(synth, kStep, sound);
+      listener.score.step(fluid_player_get_midi_tempo(player.get()) / manner.tempo);
+    }
   }
   add_block(synth, kTail, sound);
-  return sound;
+  return Performance{std::move(sound), listener.score.finish()};
 }
 
 }  // namespace harmonic::moodtrial

@@ -1,8 +1,11 @@
 // moodtrial/midi.h - a MIDI file and a sound font -> sound.
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -16,6 +19,17 @@ struct Manner {
   double gain = 0.6;   ///< of the synthesiser, 0 .. 10
   int transpose = 0;   ///< semitones; drums stay
   double tempo = 1.0;  ///< times the written one
+};
+
+/// What the notes of a piece say, as played.
+struct Score {
+  std::array<double, 12> seconds{};  ///< that each pitch class sounded, from C; drums apart
+  std::optional<double> bpm;         ///< quarter notes a minute, where nearly all goes at one tempo
+};
+
+struct Performance {
+  std::vector<float> sound;  ///< interleaved stereo at kRenderRate
+  Score score;
 };
 
 /// One sound font, loaded once.
@@ -32,6 +46,9 @@ class Synth {
   /// Errors  kNotFound, kInvalidInput: the file is no MIDI, or plays longer than half an hour.
   [[nodiscard]] Result<std::vector<float>> play(const std::filesystem::path& midi,
                                                 const Manner& manner = {});
+  /// The same with what was played, cut off after `longest`.
+  [[nodiscard]] Result<Performance> perform(const std::filesystem::path& midi, const Manner& manner,
+                                            std::chrono::seconds longest);
 
  private:
   struct Inside;

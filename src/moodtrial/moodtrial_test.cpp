@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -82,6 +83,26 @@ TEST_F(MoodTrial, PlaysAtTheTempoAndInTheKeyThatItIsTold) {
   ASSERT_TRUE(moved && moved->key && moved->tempo);
   EXPECT_EQ(name_of(*moved->key), "D# major");
   EXPECT_NEAR(moved->tempo->bpm(), 150.0, 4.0);
+}
+
+TEST_F(MoodTrial, SaysWhatWasPlayed) {
+  auto synth = Synth::open(kFont);
+  ASSERT_TRUE(synth);
+  Manner manner;
+  manner.transpose = 2;
+  manner.tempo = 0.5;
+  const auto midi = write_midi();
+  const auto whole = synth->perform(midi, manner, std::chrono::seconds{60});
+  ASSERT_TRUE(whole) << whole.error().message;
+  ASSERT_TRUE(whole->score.bpm);
+  EXPECT_NEAR(*whole->score.bpm, 60.0, 0.1);
+  // Sixteen notes of a second: D eight, F# and A four each.
+  EXPECT_NEAR(whole->score.seconds[2], 8.0, 0.5);
+  EXPECT_NEAR(whole->score.seconds[6], 4.0, 0.5);
+  EXPECT_NEAR(whole->score.seconds[9], 4.0, 0.5);
+  const auto part = synth->perform(midi, manner, std::chrono::seconds{4});
+  ASSERT_TRUE(part);
+  EXPECT_LT(part->sound.size(), std::size_t{2} * 6 * kRenderRate);
 }
 
 TEST_F(MoodTrial, PlaysTheSameTwiceWhateverWasPlayedBetween) {

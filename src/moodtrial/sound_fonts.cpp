@@ -20,11 +20,19 @@ Result<fs::path> find_font(const char* file, const char* package) {
 Result<Sources> find_sources(const fs::path& data, const fs::path& cache) {
   Sources sources{data, cache, {}, {}, 1};
   HARMONIC_TRY(sources.unheard_font, find_font("FluidR3_GM.sf2", "fluid-soundfont-gm"));
-  for (const auto& [file, package] :
-       {std::pair{"TimGM6mb.sf2", "timgm6mb-soundfont"}, {"sf_GMbank.sf2", "csound-soundfont"}}) {
+  for (const auto& [file, package] : {std::pair{"TimGM6mb.sf2", "timgm6mb-soundfont"},
+                                      {"sf_GMbank.sf2", "csound-soundfont"},
+                                      {"OPL-3_FM_128M.sf2", "opl3-soundfont"}}) {
     HARMONIC_TRY(auto font, find_font(file, package));
     sources.fonts.push_back(std::move(font));
   }
+  return sources;
+}
+
+Result<Sources> find_sources_for_ears(const fs::path& data, const fs::path& cache) {
+  Sources sources{data, cache, {}, {}, 1};
+  HARMONIC_TRY(auto font, find_font("TimGM6mb.sf2", "timgm6mb-soundfont"));
+  sources.fonts.push_back(std::move(font));
   return sources;
 }
 

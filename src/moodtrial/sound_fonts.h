@@ -14,4 +14,9 @@ namespace harmonic::moodtrial {
 [[nodiscard]] Result<Sources> find_sources(const std::filesystem::path& data,
                                            const std::filesystem::path& cache);
 
+/// The font of timgm6mb-soundfont alone, for what is not learned.
+/// Errors  kNotFound: it is not installed.
+[[nodiscard]] Result<Sources> find_sources_for_ears(const std::filesystem::path& data,
+                                                    const std::filesystem::path& cache);
+
 }  // namespace harmonic::moodtrial

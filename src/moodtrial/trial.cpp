@@ -89,8 +89,9 @@ void run_all(const std::vector<std::function<void()>>& jobs, std::size_t threads
 }
 
 Lesson piano_lesson(const std::vector<Table>& tables) {
-  Lesson lesson = lesson_of(tables.front(), View::kSong);
-  for (std::size_t i = 1; i < tables.size(); ++i) append(lesson, lesson_of(tables[i], View::kSong));
+  Lesson lesson = lesson_of(tables.front(), View::kNotes);
+  for (std::size_t i = 1; i < tables.size(); ++i)
+    append(lesson, lesson_of(tables[i], View::kNotes));
   return lesson;
 }
 
@@ -136,7 +137,7 @@ struct Strangers {
   void add_figures(const Table& emopia, Figures& figures) const {
     const mood::Model model{{{"deam", View::kExcerpt, false, deam},
                              {"emotify", View::kSong, true, emotify},
-                             {"piano", View::kSong, false, vgmidi}},
+                             {"piano", View::kNotes, false, vgmidi}},
                             {}};
     Answers said;
     for (const auto& row : emopia.x) {
@@ -198,7 +199,7 @@ Figures measure(const Corpora& corpora, std::uint64_t seed, std::size_t jobs,
   const auto emotify = emotify_lesson(corpora.emotify);
   const auto emotify_excerpts = lesson_of(corpora.emotify, View::kExcerpt);
   const auto piano = piano_lesson(corpora.emopia);
-  const auto unheard = lesson_of(corpora.emopia_unheard, View::kSong);
+  const auto unheard = lesson_of(corpora.emopia_unheard, View::kNotes);
   const auto games = piano_lesson(corpora.vgmidi);
   Course deam_course{deam, deam, seed};
   Course emotify_course{emotify, emotify, seed};
@@ -234,7 +235,7 @@ mood::Model teach(const Corpora& corpora, std::uint64_t seed) {
   std::vector<mood::Head> heads{
       {"deam", View::kExcerpt, false, teach_all(lesson_of(corpora.deam, View::kExcerpt), seed)},
       {"emotify", View::kSong, true, teach_all(emotify_lesson(corpora.emotify), seed)},
-      {"piano", View::kSong, false, teach_all(piano, seed)}};
+      {"piano", View::kNotes, false, teach_all(piano, seed)}};
   const mood::Model unplaced{heads, {}};
   Answers joints;
   for (const auto& row : corpora.emotify.x) {

@@ -42,6 +42,29 @@ class Hear(unittest.TestCase):
         self.assertRegex(run.stderr, r"nowhere|install the package")
         self.assertEqual(run.stderr.count("\n"), 1, run.stderr)
 
+    def test_eval_ears_knows_tempo_and_key_of_what_is_played(self):
+        pieces = self.folder / "data" / "midi" / "vgmidi" / "labelled" / "midi"
+        pieces.mkdir(parents=True)
+        (pieces / "bright.mid").write_bytes(piece(100, [0, 4, 7, 12, 5, 9, 12, 17, 7, 11, 14, 19, 0, 4, 7, 12]))
+        (pieces / "dark.mid").write_bytes(piece(100, [0, 3, 7, 12, 5, 8, 12, 17, 7, 11, 14, 19, 0, 3, 7, 12]))
+        run = harmonic("eval", "ears", "--data", self.folder / "data", "--cache", self.folder / "cache", "--json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        said = json.loads(run.stdout)
+        self.assertEqual((said["tempo"]["pieces"], said["key"]["pieces"], said["mode"]["pieces"]), (6, 4, 2))
+        self.assertEqual(said["tempo"]["within_4_percent_of_an_octave"], 1.0)
+        self.assertEqual(said["key"]["follows"], 1.0)
+        self.assertEqual(said["mode"]["right"], 1.0)
+
+
+def piece(bpm, semitones, times=3):
+    """A MIDI file that plays quarter notes `semitones` above middle C, `times` over."""
+    track = b"\0\xff\x51\x03" + round(60e6 / bpm).to_bytes(3, "big")
+    for step in semitones * times:
+        track += bytes([0, 0x90, 60 + step, 96, 96, 0x80, 60 + step, 0])
+    track += b"\0\xff\x2f\0"
+    return (b"MThd" + (6).to_bytes(4, "big") + bytes([0, 0, 0, 1, 0, 96]) +
+            b"MTrk" + len(track).to_bytes(4, "big") + track)
+
 
 if __name__ == "__main__":
     unittest.main()
