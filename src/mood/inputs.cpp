@@ -30,10 +30,12 @@ constexpr std::array<std::string_view, 4> kFollowTheVolume{"loudness_lufs", "lev
 constexpr std::array<std::string_view, 9> kLoseWhatIsQuiet{
     "contrast_3_", "contrast_4_",   "contrast_5_",     "contrast_6_",  "swell_2_",
     "swell_3_",    "swell_1_depth", "onset_strength_", "onset_height_"};
-// Another piano has another spectrum for the same notes.
-constexpr std::array<std::string_view, 9> kToldByTheInstrument{
-    "centroid_",  "bandwidth_",   "rolloff_", "flatness_", "zero_crossings_",
-    "bass_share", "treble_share", "mfcc_",    "contrast_"};
+// Another instrument has another spectrum for the same notes, and other partials that pass for
+// notes.
+constexpr std::array<std::string_view, 15> kToldByTheInstrument{
+    "centroid_",  "bandwidth_",   "rolloff_",  "flatness_", "zero_crossings_",
+    "bass_share", "treble_share", "mfcc_",     "contrast_", "highest_pitch_",
+    "leap_",      "roughness_",   "partials_", "crest_db",  "level_against_loudness"};
 constexpr std::array<std::string_view, 2> kNoShares{"chroma_entropy", "swell_depth"};
 constexpr std::array<std::string_view, 7> kShares{
     "major_on_", "minor_on_", "chroma_", "swell_", "flatness_", "bass_share", "treble_share"};

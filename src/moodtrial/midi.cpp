@@ -50,7 +50,7 @@ class ScoreMeter {
 
  private:
   std::array<bool, 128> sounding_{};
-  std::map<long, double> tempi_;  ///< microseconds a quarter note -> seconds it lasted
+  std::map<long, double> tempi_;  ///< microseconds a quarter note as played -> seconds it lasted
   Score score_;
 };
 
@@ -160,7 +160,7 @@ Result<Performance> Synth::perform(const std::filesystem::path& midi, const Mann
          sound.size() <= 2 * samples_in(longest)) {
     for (std::size_t step = 0; step < kBlock; step += kStep) {
       add_block(synth, kStep, sound);
-      listener.score.step(fluid_player_get_midi_tempo(player.get()) / manner.tempo);
+      listener.score.step(fluid_player_get_midi_tempo(player.get()));
     }
   }
   add_block(synth, kTail, sound);
