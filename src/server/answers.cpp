@@ -57,6 +57,17 @@ std::string write_songs(const recommend::Snapshot& library, const session::Histo
   return dumped({{"songs", std::move(songs)}});
 }
 
+std::string write_songs(const recommend::Snapshot& library, const session::History& history,
+                        std::span<const SongId> ids) {
+  json songs = json::array();
+  for (const auto id : ids) {
+    if (const auto index = library.index_of(id)) {
+      songs.push_back(brief_of<json>(library.song(*index), history.find(id)));
+    }
+  }
+  return dumped({{"songs", std::move(songs)}});
+}
+
 std::string write_song(const catalog::Song& song, const catalog::SongHistory* history) {
   auto whole = brief_of<json>(song, history);
   whole["file"] = song.path.filename().string();

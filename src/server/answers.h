@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ struct StatusFacts {
 [[nodiscard]] std::string write_status(const StatusFacts& facts);
 [[nodiscard]] std::string write_songs(const recommend::Snapshot& library,
                                       const session::History& history);
+/// Those of `ids` that are in the library, in their order.
+[[nodiscard]] std::string write_songs(const recommend::Snapshot& library,
+                                      const session::History& history, std::span<const SongId> ids);
 /// One song with every feature.
 [[nodiscard]] std::string write_song(const catalog::Song& song,
                                      const catalog::SongHistory* history);

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "server/answers.h"
 #include "server/song_json.h"
+#include "server/song_map.h"
 
 namespace harmonic::server {
 
@@ -63,9 +64,10 @@ Response Routes::api(const Request& request, std::string_view path) const {
     return request.method == "POST" ? add_play(request) : not_allowed("POST");
   }
   if (path == "/live") return error_response(426, "this address speaks WebSocket");
-  if (path != "/status" && path != "/songs") return unknown();
+  if (path != "/status" && path != "/songs" && path != "/map") return unknown();
   if (!reads(request)) return not_allowed("GET, HEAD");
-  return path == "/status" ? status() : songs();
+  if (path == "/map") return map(request);
+  return path == "/status" ? status() : songs(request);
 }
 
 Response Routes::song(const Request& request, std::string_view rest) const {
@@ -96,8 +98,21 @@ Response Routes::status() const {
   return json_response(200, write_status(facts));
 }
 
-Response Routes::songs() const {
-  return json_response(200, write_songs(*sources_.library.songs(), *sources_.library.history()));
+Response Routes::songs(const Request& request) const {
+  const auto library = sources_.library.songs();
+  const auto history = sources_.library.history();
+  const auto list = query_value(request.target, "ids");
+  if (!list) return json_response(200, write_songs(*library, *history));
+  const auto ids = read_ids(*list);
+  if (!ids) return error_response(ids.error());
+  return json_response(200, write_songs(*library, *history, *ids));
+}
+
+Response Routes::map(const Request& request) const {
+  auto response =
+      bytes_response(request, write_map(*sources_.library.songs()), "application/octet-stream");
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  return response;
 }
 
 Response Routes::whole_song(SongId id) const {
