@@ -99,6 +99,14 @@ std::string write_lyrics(const audio::Lyrics& lyrics) {
   return dumped({{"timed", lyrics.timed}, {"lines", std::move(lines)}});
 }
 
+std::string write_extras(const std::optional<audio::Cover>& cover,
+                         const std::optional<audio::Lyrics>& lyrics) {
+  json extras{{"cover", nullptr}, {"lyrics", nullptr}};
+  if (cover) extras["cover"] = cover->media_type;
+  if (lyrics) extras["lyrics"] = lyrics->timed ? "timed" : "untimed";
+  return dumped(extras);
+}
+
 std::string write_liked(bool liked) { return dumped({{"liked", liked}}); }
 std::string write_play_id(PlayId id) { return dumped({{"play", id.value}}); }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "audio/cover.h"
 #include "audio/lyrics.h"
 #include "base/result.h"
 #include "catalog/store.h"
@@ -34,6 +35,9 @@ struct StatusFacts {
 [[nodiscard]] std::string write_song(const catalog::Song& song,
                                      const catalog::SongHistory* history);
 [[nodiscard]] std::string write_lyrics(const audio::Lyrics& lyrics);
+/// What a song has besides its sound.
+[[nodiscard]] std::string write_extras(const std::optional<audio::Cover>& cover,
+                                       const std::optional<audio::Lyrics>& lyrics);
 [[nodiscard]] std::string write_liked(bool liked);
 [[nodiscard]] std::string write_play_id(PlayId id);
 

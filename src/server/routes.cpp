@@ -1,5 +1,7 @@
 #include "server/routes.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "audio/cover.h"
@@ -78,10 +80,12 @@ Response Routes::song(const Request& request, std::string_view rest) const {
     if (request.method == "DELETE") return like(*id, false);
     return not_allowed("PUT, DELETE");
   }
-  if (!rest.empty() && rest != "/stream" && rest != "/cover" && rest != "/lyrics") return unknown();
+  constexpr std::array<std::string_view, 5> kParts{"", "/stream", "/cover", "/lyrics", "/extras"};
+  if (std::find(kParts.begin(), kParts.end(), rest) == kParts.end()) return unknown();
   if (!reads(request)) return not_allowed("GET, HEAD");
   if (rest == "/stream") return stream(request, *id);
   if (rest == "/lyrics") return lyrics(*id);
+  if (rest == "/extras") return extras(*id);
   return rest == "/cover" ? cover(request, *id) : whole_song(*id);
 }
 
@@ -152,6 +156,16 @@ Response Routes::lyrics(SongId id) const {
   if (!lyrics) return error_response(lyrics.error());
   if (!*lyrics) return error_response(404, "this song has no lyrics");
   return json_response(200, write_lyrics(**lyrics));
+}
+
+Response Routes::extras(SongId id) const {
+  const auto song = sources_.store.song(id);
+  if (!song) return error_response(song.error());
+  // What cannot be read is not there: the stream is what tells of a broken file.
+  const auto cover = audio::find_cover(song->path);
+  const auto lyrics = audio::find_lyrics(song->path);
+  return json_response(
+      200, write_extras(cover ? *cover : std::nullopt, lyrics ? *lyrics : std::nullopt));
 }
 
 Response Routes::like(SongId id, bool liked) const {

@@ -67,6 +67,7 @@ class Routes {
   [[nodiscard]] Response stream(const Request& request, SongId id) const;
   [[nodiscard]] Response cover(const Request& request, SongId id) const;
   [[nodiscard]] Response lyrics(SongId id) const;
+  [[nodiscard]] Response extras(SongId id) const;
   [[nodiscard]] Response like(SongId id, bool liked) const;
   [[nodiscard]] Response add_play(const Request& request) const;
 

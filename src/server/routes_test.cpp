@@ -178,6 +178,22 @@ TEST_F(RoutesTest, AFolderPictureIsTheCoverAndIsKnownAgain) {
   EXPECT_EQ(routes_.answer(again).status, 304);
 }
 
+// A page that would ask for a picture to learn that there is none gets an error in its console each
+// time.
+TEST_F(RoutesTest, WhatASongHasBesidesIsToldWithoutSendingIt) {
+  const auto song = house_.add_song("sung", "no sound at all");
+  EXPECT_EQ(json_in(ask("GET", path_of(song, "/extras"))),
+            json({{"cover", nullptr}, {"lyrics", nullptr}}));
+  house_.folder.write("music/sung.lrc", "Words without a time\n");
+  EXPECT_EQ(json_in(ask("GET", path_of(song, "/extras")))["lyrics"], "untimed");
+  house_.folder.write("music/sung.lrc", "[00:01]One\n");
+  house_.folder.write("music/cover.jpg", std::string{"\x89PNG\r\n\x1a\n"} + "the rest");
+  EXPECT_EQ(json_in(ask("GET", path_of(song, "/extras"))),
+            json({{"cover", "image/png"}, {"lyrics", "timed"}}));
+  EXPECT_EQ(ask("PUT", path_of(song, "/extras")).status, 405);
+  EXPECT_EQ(ask("GET", "/api/songs/424242/extras").status, 404);
+}
+
 TEST_F(RoutesTest, LyricsHaveTheirTimes) {
   EXPECT_NE(ask("GET", path_of(song_, "/lyrics")).status, 200);
   EXPECT_EQ(ask("PUT", path_of(song_, "/lyrics")).status, 405);

@@ -2,6 +2,7 @@
 import { delivery_of, type Delivery } from "../core/outbox.ts";
 import type { PlayReport } from "../core/player_machine.ts";
 import { read_songs, read_status, type Song, type Status } from "../core/protocol.ts";
+import { read_extras, read_lyrics, type Extras, type Lyrics } from "../core/lyrics.ts";
 import { read_map, type SongMap } from "../core/song_map.ts";
 
 export class ApiError extends Error {}
@@ -48,6 +49,18 @@ export async function load_songs(ids: readonly number[]): Promise<Song[]> {
 
 export async function set_liked(song: number, liked: boolean): Promise<void> {
   await call(`api/songs/${song}/like`, { method: liked ? "PUT" : "DELETE" });
+}
+
+export async function load_extras(song: number): Promise<Extras> {
+  return read_extras(await call(`api/songs/${song}/extras`));
+}
+
+export async function load_lyrics(song: number): Promise<Lyrics | null> {
+  return read_lyrics(await call(`api/songs/${song}/lyrics`));
+}
+
+export function cover_address(song: number): string {
+  return `api/songs/${song}/cover`;
 }
 
 export function stream_address(song: number): string {

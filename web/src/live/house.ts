@@ -9,6 +9,7 @@ import {
 import { Rate } from "../core/rate.ts";
 import { after_mood, after_movement, kNoTimeline, type Timeline } from "../core/timeline.ts";
 import { Camera, kInterval_ms } from "./camera.ts";
+import { ExtrasOfSong } from "./extras.ts";
 import { Library } from "./library.ts";
 import { recall, remember } from "./memory.ts";
 import { Notices } from "./notices.ts";
@@ -46,6 +47,7 @@ export class House {
   readonly notices = new Notices();
   readonly library = new Library(this.notices);
   readonly picked = new PickedList(this.notices);
+  readonly extras = new ExtrasOfSong();
   readonly plays = new PlayPost();
   readonly socket: LiveSocket;
   readonly camera: Camera;
@@ -63,6 +65,7 @@ export class House {
       on_song: (song) => {
         this.target_at_start.set(this.queue.value?.target ?? null);
         this.socket.send({ type: "playing", song: song?.id ?? null });
+        void this.extras.follow(song?.id ?? null);
         if (song !== null) void this.picked.plays(song.id);
       },
       on_play: (play) => this.plays.post(play),

@@ -6,6 +6,7 @@ const kKeys: readonly (readonly [string, string])[] = [
   ["N", "next song"],
   ["S", "stop"],
   ["L", "like the song that plays"],
+  ["W", "words of the song that plays, where it has any"],
   ["M", "go to the mood point"],
   ["Arrow keys", "move the mood point when it has the focus; with Shift in bigger steps"],
   ["Home", "mood point to the middle"],

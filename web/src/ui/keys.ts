@@ -22,6 +22,7 @@ export function listen_to_keys(house: House, on_help: () => void): () => void {
       const { song } = house.player.state.value;
       if (song !== null) void house.library.toggle_like(song);
     },
+    w: () => document.querySelector<HTMLElement>("[data-testid=lyrics-toggle]")?.click(),
     m: () => document.querySelector<HTMLElement>("[data-testid=mood-point]")?.focus(),
     g: go_to_map,
     "?": on_help,
