@@ -101,7 +101,7 @@ export function useMap(elements: MapElements, map: SongMap, size: Size, drawing:
 
   useEffect(() => {
     if (painter.current === null) return;
-    Object.assign(painter.current, { map, size });
+    painter.current.size = size;
     point(null);
     painter.current.repaint();
   }, [size]);
