@@ -18,7 +18,7 @@ namespace {
 class LevelMeter {
  public:
   LevelMeter(int rate, int channel_count)
-      : step_{static_cast<std::size_t>(rate * channel_count * kLevelStep.count() / 1000)} {}
+      : step_{static_cast<std::size_t>(kLevelStep.count() * rate / 1000 * channel_count)} {}
 
   /// Interleaved samples.
   void push(std::span<const float> channels) {
@@ -67,11 +67,12 @@ class ChromaMeter {
   static constexpr double kBinHz = static_cast<double>(audio::kFeatureRate) / kFrame;
   static constexpr auto kFirst = static_cast<std::size_t>(110.0 / kBinHz);
   static constexpr auto kLast = static_cast<std::size_t>(2100.0 / kBinHz);
+  static constexpr long kOctavesUp = 96;    // in semitones: below A4 too, the remainder is positive
   static constexpr float kSilence = 1e-8F;  // a partial of -80 dBFS
 
   static std::size_t pitch_class(std::size_t bin) {
     const auto semitones = std::lround(12.0 * std::log2(kBinHz * static_cast<double>(bin) / 440.0));
-    return static_cast<std::size_t>((semitones + 9 + 12 * 8) % 12);  // A is 9 above C
+    return static_cast<std::size_t>((semitones + 9 + kOctavesUp) % 12);  // A is 9 above C
   }
 
   void hear(std::span<const float> power) {

@@ -190,9 +190,10 @@ void draw_mood(Picture& picture, const SongCourse& course, const Scale& time) {
       panel, course.windows, image::kOrange, [](auto& w) { return w.mood.arousal(); },
       [](auto& w) { return w.arousal_doubt; });
   panel.frame(in_windows("Mood"));
-  draw_keys(panel, std::array{std::pair{image::kBlue, std::string_view{"valence"}},
-                              std::pair{image::kOrange, std::string_view{"arousal"}},
-                              std::pair{image::kPale, std::string_view{"band: one standard deviation"}}});
+  draw_keys(panel,
+            std::array{std::pair{image::kBlue, std::string_view{"valence"}},
+                       std::pair{image::kOrange, std::string_view{"arousal"}},
+                       std::pair{image::kPale, std::string_view{"band: one standard deviation"}}});
   image::draw_text(picture, {kLeft, kMoodArea.y + kMoodArea.height + 42}, "minutes:seconds",
                    image::kInk, kTextHeight);
 }

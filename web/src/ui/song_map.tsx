@@ -79,7 +79,7 @@ function Chosen({ house, map, state }: { house: House; map: SongMap; state: MapS
   const play = () => void house.play_these(from_the_middle(map, chosen).map((index) => map.ids[index]!));
   return (
     <div class="chosen" data-testid="map-chosen" data-songs={chosen.length}>
-      <span role="status">{chosen.length === 0 ? "No song lies inside." : `${songs_text(chosen.length)} chosen, from their middle outwards.`}</span>
+      <span role="status">{chosen.length === 0 ? "No song lies inside." : `${songs_text(chosen.length)} chosen; they play from their middle outwards.`}</span>
       {chosen.length > 0 && <button class="button primary small" data-testid="map-play" onClick={play}>Play these</button>}
       <button class="button small" data-testid="map-clear" onClick={() => state.choose(null, [])}>Clear</button>
     </div>
