@@ -1,5 +1,5 @@
 // server/song_map.h - every song of the library as a point, in as few bytes as a page can read at
-// once.
+// once; and the ids by which it asks for the names of some.
 #pragma once
 
 #include <string>
