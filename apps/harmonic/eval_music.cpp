@@ -1,6 +1,8 @@
 // harmonic eval music: how near our ears come to what listeners say of music.
+#include <array>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,6 +12,9 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "drawing/scatter.h"
+#include "evaluate/confusion_picture.h"
+#include "image/codec.h"
 #include "moodtrial/sound_fonts.h"
 #include "moodtrial/trial.h"
 
@@ -25,6 +30,7 @@ struct Wanted {
   std::size_t seeds = 3;
   std::size_t jobs = 1;
   bool json = false;
+  std::string draw;
 };
 
 void show_heard(std::string_view what, std::size_t done, std::size_t all) {
@@ -112,7 +118,37 @@ void print_table(const std::vector<Figures>& all) {
   }
 }
 
+std::string titled(const char* axis, double r2) {
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%s, R squared %.3f", axis, r2);
+  return text.data();
+}
+
+/// What the first seed said, song by song.
+Result<void> draw(const Figures& figures, const std::filesystem::path& folder) {
+  const auto valence = titled("valence", figures.deam_valence_r2);
+  const auto arousal = titled("arousal", figures.deam_arousal_r2);
+  const auto& deam = figures.deam;
+  HARMONIC_CHECK(image::write_png(
+      drawing::draw_scatter("DEAM: what we hear, by networks that never saw the song",
+                            {valence, deam.valence_truth, deam.valence_said},
+                            {arousal, deam.arousal_truth, deam.arousal_said}),
+      folder / "deam.png"));
+  return image::write_png(evaluate::draw_confusion(moodtrial::kQuarters, figures.emopia,
+                                                   "EMOPIA: quarter of the plane"),
+                          folder / "emopia.png");
+}
+
+/// Before the hour of work, so that a folder that cannot be made costs none.
+Result<void> make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!error) return {};
+  return fail(ErrorKind::kUnavailable, folder.string() + " cannot be made: " + error.message());
+}
+
 Result<void> run(const Wanted& wanted) {
+  if (!wanted.draw.empty()) HARMONIC_CHECK(make_folder(wanted.draw));
   HARMONIC_TRY(auto sources, moodtrial::find_sources(wanted.data, wanted.cache));
   sources.jobs = wanted.jobs;
   HARMONIC_TRY(const auto corpora, moodtrial::hear_corpora(sources, show_heard));
@@ -125,7 +161,7 @@ Result<void> run(const Wanted& wanted) {
     all.push_back(moodtrial::measure(corpora, seed, wanted.jobs, show));
   }
   wanted.json ? print_json(all) : print_table(all);
-  return {};
+  return wanted.draw.empty() ? Result<void>{} : draw(all.front(), wanted.draw);
 }
 
 }  // namespace
@@ -143,10 +179,13 @@ void add_eval_music(CLI::App& eval, const SetExit& set_exit) {
   music->add_option("--jobs", wanted->jobs, "threads")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
+  music->add_option("--draw", wanted->draw,
+                    "folder for pictures: DEAM answer by answer, EMOPIA quarter by quarter");
   music->add_flag("--json", wanted->json, "one JSON object");
   music->footer(
       "Example:\n"
       "  harmonic eval music --data music --cache heard --jobs 2\n"
+      "  harmonic eval music --data music --cache heard --seeds 1 --draw pictures\n"
       "The piano pieces are rendered: install timgm6mb-soundfont, csound-soundfont, "
       "opl3-soundfont\n"
       "fluid-soundfont-gm first. Hearing all takes about 30 minutes of one core, once.");

@@ -17,6 +17,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "hear_draw.h"
 #include "mood/model.h"
 #include "server/song_json.h"
 
@@ -30,6 +31,7 @@ struct HearOptions {
   std::vector<std::string> files;
   bool tags = false;
   bool json = false;
+  std::string draw;
 };
 
 Json json_of(const std::string& file, const audio::Tags& tags) {
@@ -156,6 +158,7 @@ Result<void> tell(const std::string& file, const HearOptions& options, const moo
   }
   HARMONIC_TRY(const auto song, audio::analyse(std::filesystem::path{file}));
   const auto mood = model.mood_of(song.features);
+  if (!options.draw.empty()) HARMONIC_CHECK(draw_heard(file, song, mood, model, options.draw));
   if (options.json) {
     std::cout << line_of(json_of(file, song, mood)) << std::endl;
   } else {
@@ -226,6 +229,10 @@ Result<void> tell_cue(const std::string& file, const HearOptions& options,
 }
 
 int hear(const HearOptions& options) {
+  if (!options.draw.empty() && (options.files.size() > 1 || is_cue_sheet(options.files.front()))) {
+    std::cerr << "harmonic hear: --draw makes one picture of one song: name one sound file\n";
+    return kExitUsage;
+  }
   const auto share = share_dir();
   const auto model =
       share ? mood::load_shipped_model(*share) : Result<mood::Model>{tl::unexpected{share.error()}};
@@ -257,8 +264,14 @@ void add_hear(CLI::App& app, const SetExit& set_exit) {
       ->add_option("FILE", options->files,
                    "sound files: MP3, FLAC, Ogg Vorbis, Opus, M4A, WAV; or cue sheets of them")
       ->required();
-  command->add_flag("--tags", options->tags,
-                    "only what is written: tags, picture, lyrics; nothing is decoded");
+  auto* tags = command->add_flag("--tags", options->tags,
+                                 "only what is written: tags, picture, lyrics; nothing is decoded");
+  command
+      ->add_option(
+          "--draw", options->draw,
+          "write a picture (PNG) of one song: waveform, chromagram, tempo and mood over time")
+      ->type_name("PICTURE")
+      ->excludes(tags);
   command->add_flag("--json", options->json,
                     "one JSON object a line, with every feature (docs/features.md)");
   command->footer(
@@ -266,6 +279,7 @@ void add_hear(CLI::App& app, const SetExit& set_exit) {
       "  harmonic hear song.mp3\n"
       "  harmonic hear --tags song.mp3\n"
       "  harmonic hear album.cue --json\n"
+      "  harmonic hear song.mp3 --draw song.png\n"
       "  harmonic hear --json music/*.flac > features.jsonl\n"
       "A file that cannot be read gives {\"file\", \"error\"}; the exit code is that of the first "
       "such file.");

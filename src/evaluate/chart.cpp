@@ -3,7 +3,15 @@
 #include <cmath>
 #include <string>
 
+#include "image/palette.h"
+
 namespace harmonic::evaluate {
+
+using image::kBlue;
+using image::kInk;
+using image::kOrange;
+using image::kPale;
+
 namespace {
 
 constexpr int kWidth = 760;
@@ -11,10 +19,6 @@ constexpr int kHead = 60;
 constexpr float kMargin = 30;
 constexpr float kTitle = 13;
 constexpr float kText = 9;
-constexpr image::Colour kInk{30, 34, 42};
-constexpr image::Colour kBlue{12, 60, 120};
-constexpr image::Colour kOrange{214, 112, 20};
-constexpr image::Colour kPale{226, 230, 236};
 
 image::Picture titled(int height, std::string_view title) {
   auto picture = image::canvas(kWidth, height, image::kWhite);

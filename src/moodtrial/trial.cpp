@@ -95,6 +95,13 @@ Lesson piano_lesson(const std::vector<Table>& tables) {
   return lesson;
 }
 
+/// Place in kQuarters of a row that begins with valence and arousal.
+std::size_t quarter_of(const std::vector<float>& row) {
+  const bool pleasant = row[0] > 0.0F;
+  if (row[1] > 0.0F) return pleasant ? 0 : 1;
+  return pleasant ? 3 : 2;
+}
+
 void add_emopia(const Answers& said, const Answers& truth, Figures& figures) {
   const auto valence = column_of(said, 0);
   const auto arousal = column_of(said, 1);
@@ -102,10 +109,10 @@ void add_emopia(const Answers& said, const Answers& truth, Figures& figures) {
   figures.emopia_arousal = sign_accuracy(arousal, column_of(truth, 1));
   std::size_t right = 0;
   for (std::size_t i = 0; i < said.size(); ++i) {
-    right +=
-        (valence[i] > 0.0F) == (truth[i][0] > 0.0F) && (arousal[i] > 0.0F) == (truth[i][1] > 0.0F)
-            ? 1
-            : 0;
+    const auto answer = quarter_of(said[i]);
+    const auto label = quarter_of(truth[i]);
+    ++figures.emopia.at(kQuarters.size() * label + answer);
+    right += answer == label ? 1 : 0;
   }
   figures.emopia_quadrant = static_cast<double>(right) / static_cast<double>(said.size());
 }
@@ -215,11 +222,10 @@ Figures measure(const Corpora& corpora, std::uint64_t seed, std::size_t jobs,
   run_all(steps, jobs, on_step);
 
   Figures figures;
-  const auto r2 = [&](std::size_t axis) {
-    return r_squared(column_of(deam_course.answers, axis), column_of(deam.y, axis));
-  };
-  figures.deam_valence_r2 = r2(0);
-  figures.deam_arousal_r2 = r2(1);
+  figures.deam = {column_of(deam_course.answers, 0), column_of(deam.y, 0),
+                  column_of(deam_course.answers, 1), column_of(deam.y, 1)};
+  figures.deam_valence_r2 = r_squared(figures.deam.valence_said, figures.deam.valence_truth);
+  figures.deam_arousal_r2 = r_squared(figures.deam.arousal_said, figures.deam.arousal_truth);
   add_emotify(emotify_course.answers, emotify.y, figures);
   add_emopia(emopia_course.answers, unheard.y, figures);
   const auto across = ask_all(strangers.deam, emotify_excerpts);

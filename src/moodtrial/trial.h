@@ -41,10 +41,23 @@ using OnHeard = std::function<void(std::string_view what, std::size_t done, std:
 /// Errors  those of moodtrial/archive.h, sets.h and rows.h.
 [[nodiscard]] Result<Corpora> hear_corpora(const Sources& sources, const OnHeard& on_heard = {});
 
+/// Quarters of the plane: where valence and arousal are positive or not.
+inline constexpr std::array<std::string_view, 4> kQuarters{"happy", "tense", "sad", "calm"};
+
+/// What was said of each song by committees that never saw it, in the plane, beside what listeners
+/// said.
+struct Answered {
+  std::vector<float> valence_said, valence_truth;
+  std::vector<float> arousal_said, arousal_truth;
+};
+
 /// Figures of one seed. Correlations are Pearson's r, errors as R squared.
 struct Figures {
+  Answered deam;  ///< what its two figures are made of
   double deam_valence_r2 = 0.0;
   double deam_arousal_r2 = 0.0;
+  /// Clips by quarter, a row a label and a column an answer, in the order of kQuarters.
+  std::array<std::size_t, kQuarters.size() * kQuarters.size()> emopia{};
   double emopia_quadrant = 0.0;  ///< share of the clips in the right quarter of the plane
   double emopia_valence = 0.0;   ///< share on the right side
   double emopia_arousal = 0.0;

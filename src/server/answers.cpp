@@ -57,6 +57,17 @@ std::string write_songs(const recommend::Snapshot& library, const session::Histo
   return dumped({{"songs", std::move(songs)}});
 }
 
+std::string write_songs(const recommend::Snapshot& library, const session::History& history,
+                        std::span<const SongId> ids) {
+  json songs = json::array();
+  for (const auto id : ids) {
+    if (const auto index = library.index_of(id)) {
+      songs.push_back(brief_of<json>(library.song(*index), history.find(id)));
+    }
+  }
+  return dumped({{"songs", std::move(songs)}});
+}
+
 std::string write_song(const catalog::Song& song, const catalog::SongHistory* history) {
   auto whole = brief_of<json>(song, history);
   whole["file"] = song.path.filename().string();
@@ -86,6 +97,14 @@ std::string write_lyrics(const audio::Lyrics& lyrics) {
                      {"words", std::move(words)}});
   }
   return dumped({{"timed", lyrics.timed}, {"lines", std::move(lines)}});
+}
+
+std::string write_extras(const std::optional<audio::Cover>& cover,
+                         const std::optional<audio::Lyrics>& lyrics) {
+  json extras{{"cover", nullptr}, {"lyrics", nullptr}};
+  if (cover) extras["cover"] = cover->media_type;
+  if (lyrics) extras["lyrics"] = lyrics->timed ? "timed" : "untimed";
+  return dumped(extras);
 }
 
 std::string write_liked(bool liked) { return dumped({{"liked", liked}}); }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "audio/cover.h"
 #include "audio/lyrics.h"
 #include "base/result.h"
 #include "catalog/store.h"
@@ -26,10 +28,16 @@ struct StatusFacts {
 [[nodiscard]] std::string write_status(const StatusFacts& facts);
 [[nodiscard]] std::string write_songs(const recommend::Snapshot& library,
                                       const session::History& history);
+/// Those of `ids` that are in the library, in their order.
+[[nodiscard]] std::string write_songs(const recommend::Snapshot& library,
+                                      const session::History& history, std::span<const SongId> ids);
 /// One song with every feature.
 [[nodiscard]] std::string write_song(const catalog::Song& song,
                                      const catalog::SongHistory* history);
 [[nodiscard]] std::string write_lyrics(const audio::Lyrics& lyrics);
+/// What a song has besides its sound.
+[[nodiscard]] std::string write_extras(const std::optional<audio::Cover>& cover,
+                                       const std::optional<audio::Lyrics>& lyrics);
 [[nodiscard]] std::string write_liked(bool liked);
 [[nodiscard]] std::string write_play_id(PlayId id);
 

@@ -135,4 +135,16 @@ std::string decoded_path(std::string_view target) {
   return path;
 }
 
+std::optional<std::string_view> query_value(std::string_view target, std::string_view name) {
+  auto at = target.find('?');
+  while (at != std::string_view::npos) {
+    target.remove_prefix(at + 1);
+    at = target.find('&');
+    const auto field = target.substr(0, at);
+    if (field.starts_with(name) && field.substr(name.size()).starts_with('='))
+      return field.substr(name.size() + 1);
+  }
+  return std::nullopt;
+}
+
 }  // namespace harmonic::server

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,5 +59,9 @@ struct Response {
 /// The path of a target without its query, percent-decoded. Empty when it is malformed, holds a
 /// zero byte or does not begin with a slash.
 [[nodiscard]] std::string decoded_path(std::string_view target);
+
+/// What stands behind "name=" in the query of a target, as sent; nothing when it is not there.
+[[nodiscard]] std::optional<std::string_view> query_value(std::string_view target,
+                                                          std::string_view name);
 
 }  // namespace harmonic::server

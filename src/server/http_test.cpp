@@ -40,6 +40,17 @@ TEST(Http, APathIsDecodedOnceAndNeverHoldsAZero) {
   for (const auto& [target, path] : cases) EXPECT_EQ(decoded_path(target), path) << target;
 }
 
+TEST(Http, AQueryIsReadByItsNames) {
+  const auto ids = [](std::string_view target) { return query_value(target, "ids").value_or("-"); };
+  EXPECT_EQ(ids("/songs?ids=1,2"), "1,2");
+  EXPECT_EQ(ids("/songs?a=b&ids=3&ids=4"), "3");
+  EXPECT_EQ(ids("/songs?ids="), "");
+  EXPECT_EQ(ids("/songs?ids"), "-");
+  EXPECT_EQ(ids("/songs?idsx=1&xids=2"), "-");
+  EXPECT_EQ(ids("/songs"), "-");
+  EXPECT_EQ(ids("/songs&ids=1"), "-");
+}
+
 TEST(Http, AFileIsAnsweredAsRangesAndConditionsSay) {
   const TestFolder folder;
   const auto file = *File::open(folder.write("a.ogg", "0123456789"));

@@ -1,5 +1,7 @@
 #include "server/routes.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "audio/cover.h"
@@ -7,6 +9,7 @@
 #include "base/log.h"
 #include "server/answers.h"
 #include "server/song_json.h"
+#include "server/song_map.h"
 
 namespace harmonic::server {
 
@@ -63,9 +66,10 @@ Response Routes::api(const Request& request, std::string_view path) const {
     return request.method == "POST" ? add_play(request) : not_allowed("POST");
   }
   if (path == "/live") return error_response(426, "this address speaks WebSocket");
-  if (path != "/status" && path != "/songs") return unknown();
+  if (path != "/status" && path != "/songs" && path != "/map") return unknown();
   if (!reads(request)) return not_allowed("GET, HEAD");
-  return path == "/status" ? status() : songs();
+  if (path == "/map") return map(request);
+  return path == "/status" ? status() : songs(request);
 }
 
 Response Routes::song(const Request& request, std::string_view rest) const {
@@ -76,10 +80,12 @@ Response Routes::song(const Request& request, std::string_view rest) const {
     if (request.method == "DELETE") return like(*id, false);
     return not_allowed("PUT, DELETE");
   }
-  if (!rest.empty() && rest != "/stream" && rest != "/cover" && rest != "/lyrics") return unknown();
+  constexpr std::array<std::string_view, 5> kParts{"", "/stream", "/cover", "/lyrics", "/extras"};
+  if (std::find(kParts.begin(), kParts.end(), rest) == kParts.end()) return unknown();
   if (!reads(request)) return not_allowed("GET, HEAD");
   if (rest == "/stream") return stream(request, *id);
   if (rest == "/lyrics") return lyrics(*id);
+  if (rest == "/extras") return extras(*id);
   return rest == "/cover" ? cover(request, *id) : whole_song(*id);
 }
 
@@ -96,8 +102,21 @@ Response Routes::status() const {
   return json_response(200, write_status(facts));
 }
 
-Response Routes::songs() const {
-  return json_response(200, write_songs(*sources_.library.songs(), *sources_.library.history()));
+Response Routes::songs(const Request& request) const {
+  const auto library = sources_.library.songs();
+  const auto history = sources_.library.history();
+  const auto list = query_value(request.target, "ids");
+  if (!list) return json_response(200, write_songs(*library, *history));
+  const auto ids = read_ids(*list);
+  if (!ids) return error_response(ids.error());
+  return json_response(200, write_songs(*library, *history, *ids));
+}
+
+Response Routes::map(const Request& request) const {
+  auto response =
+      bytes_response(request, write_map(*sources_.library.songs()), "application/octet-stream");
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  return response;
 }
 
 Response Routes::whole_song(SongId id) const {
@@ -137,6 +156,16 @@ Response Routes::lyrics(SongId id) const {
   if (!lyrics) return error_response(lyrics.error());
   if (!*lyrics) return error_response(404, "this song has no lyrics");
   return json_response(200, write_lyrics(**lyrics));
+}
+
+Response Routes::extras(SongId id) const {
+  const auto song = sources_.store.song(id);
+  if (!song) return error_response(song.error());
+  // What cannot be read is not there: the stream is what tells of a broken file.
+  const auto cover = audio::find_cover(song->path);
+  const auto lyrics = audio::find_lyrics(song->path);
+  return json_response(
+      200, write_extras(cover ? *cover : std::nullopt, lyrics ? *lyrics : std::nullopt));
 }
 
 Response Routes::like(SongId id, bool liked) const {

@@ -61,11 +61,13 @@ class Routes {
   [[nodiscard]] Response api(const Request& request, std::string_view path) const;
   [[nodiscard]] Response song(const Request& request, std::string_view rest) const;
   [[nodiscard]] Response status() const;
-  [[nodiscard]] Response songs() const;
+  [[nodiscard]] Response songs(const Request& request) const;
+  [[nodiscard]] Response map(const Request& request) const;
   [[nodiscard]] Response whole_song(SongId id) const;
   [[nodiscard]] Response stream(const Request& request, SongId id) const;
   [[nodiscard]] Response cover(const Request& request, SongId id) const;
   [[nodiscard]] Response lyrics(SongId id) const;
+  [[nodiscard]] Response extras(SongId id) const;
   [[nodiscard]] Response like(SongId id, bool liked) const;
   [[nodiscard]] Response add_play(const Request& request) const;
 

@@ -53,6 +53,17 @@ TEST_F(RoutesTest, EveryAddressAnswersItsMethodsOnly) {
       {"PUT", "/api/status", 405},
       {"GET", "/api/songs", 200},
       {"DELETE", "/api/songs", 405},
+      {"GET", "/api/songs?ids=", 400},
+      {"GET", "/api/songs?ids=1,", 400},
+      {"GET", "/api/songs?ids=1,,2", 400},
+      {"GET", "/api/songs?ids=-1", 400},
+      {"GET", "/api/songs?ids=0", 400},
+      {"GET", "/api/songs?ids=1%2C2", 400},
+      {"GET", "/api/songs?ids=99999999999999999999", 400},
+      {"GET", "/api/map", 200},
+      {"HEAD", "/api/map?x", 200},
+      {"POST", "/api/map", 405},
+      {"GET", "/api/map/", 404},
       {"GET", "/api/songs/", 404},
       {"GET", "/api/songs/x", 404},
       {"GET", "/api/songs/-1", 404},
@@ -108,7 +119,45 @@ TEST_F(RoutesTest, SongsAreBriefAndOneIsWhole) {
   EXPECT_EQ(whole["file"], "first.ogg");
 }
 
-// The listener's like and play must be on the disk before the page is told so.
+TEST_F(RoutesTest, SomeSongsAreToldInTheOrderAskedFor) {
+  const auto second = house_.add_song("second", "9876543210");
+  const auto ids = std::to_string(second.value) + ",424242," + std::to_string(song_.value);
+  const auto songs = json_in(ask("GET", "/api/songs?ids=" + ids))["songs"];
+  ASSERT_EQ(songs.size(), 2U);  // one that is gone is left out
+  EXPECT_EQ(songs[0]["title"], "second");
+  EXPECT_EQ(songs[1]["title"], "first");
+  std::string many = "1";
+  for (std::size_t i = 1; i < 200; ++i) many += ",1";
+  EXPECT_EQ(json_in(ask("GET", "/api/songs?ids=" + many))["songs"].size(), 200U);
+  const auto refused = ask("GET", "/api/songs?ids=" + many + ",1");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(json_in(refused)["error"].get<std::string>().find("at most 200"), std::string::npos);
+}
+
+// The failures: a page shows points of yesterday's library, or loads a megabyte again each time.
+TEST_F(RoutesTest, TheMapHasEveryHeardSongAndIsKnownAgain) {
+  catalog::Song unheard;
+  unheard.path = house_.folder.write("music/unheard.ogg", "0123456789");
+  unheard.container = "ogg";
+  ASSERT_TRUE(house_.store->put_song(unheard));
+  const auto last = house_.add_song("last", "5432154321", ValenceArousal::clamped(-1.0F, 0.125F));
+  const auto map = ask("GET", "/api/map");
+  const auto& bytes = std::get<std::string>(map.body);
+  ASSERT_EQ(bytes.size(), 8U + 2 * 16);
+  EXPECT_EQ(bytes.substr(0, 8), std::string("HFM1\2\0\0\0", 8));
+  const auto id_at = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+  EXPECT_EQ(id_at(8), song_.value);
+  EXPECT_EQ(id_at(16), last.value);
+  EXPECT_EQ(bytes.substr(24, 8), std::string("\0\0\0\x3f\0\0\x80\xbf", 8));  // 0.5, -1
+  EXPECT_EQ(bytes.substr(32, 8), std::string("\0\0\x80\xbe\0\0\0\x3e", 8));  // -0.25, 0.125
+  const std::map<std::string, std::string> headers{map.headers.begin(), map.headers.end()};
+  EXPECT_EQ(headers.at("Cache-Control"), "private, no-cache");
+  Request again{"GET", "/api/map", "localhost:4747", "", "", "", headers.at("ETag"), ""};
+  EXPECT_EQ(routes_.answer(again).status, 304);
+  house_.add_song("newer", "5555");
+  EXPECT_EQ(routes_.answer(again).status, 200);
+}
+
 // The failures: the page loads a cover of megabytes again for each song of an album; a page that is
 // named "cover.png" is sent as one.
 TEST_F(RoutesTest, AFolderPictureIsTheCoverAndIsKnownAgain) {
@@ -129,6 +178,22 @@ TEST_F(RoutesTest, AFolderPictureIsTheCoverAndIsKnownAgain) {
   EXPECT_EQ(routes_.answer(again).status, 304);
 }
 
+// A page that would ask for a picture to learn that there is none gets an error in its console each
+// time.
+TEST_F(RoutesTest, WhatASongHasBesidesIsToldWithoutSendingIt) {
+  const auto song = house_.add_song("sung", "no sound at all");
+  EXPECT_EQ(json_in(ask("GET", path_of(song, "/extras"))),
+            json({{"cover", nullptr}, {"lyrics", nullptr}}));
+  house_.folder.write("music/sung.lrc", "Words without a time\n");
+  EXPECT_EQ(json_in(ask("GET", path_of(song, "/extras")))["lyrics"], "untimed");
+  house_.folder.write("music/sung.lrc", "[00:01]One\n");
+  house_.folder.write("music/cover.jpg", std::string{"\x89PNG\r\n\x1a\n"} + "the rest");
+  EXPECT_EQ(json_in(ask("GET", path_of(song, "/extras"))),
+            json({{"cover", "image/png"}, {"lyrics", "timed"}}));
+  EXPECT_EQ(ask("PUT", path_of(song, "/extras")).status, 405);
+  EXPECT_EQ(ask("GET", "/api/songs/424242/extras").status, 404);
+}
+
 TEST_F(RoutesTest, LyricsHaveTheirTimes) {
   EXPECT_NE(ask("GET", path_of(song_, "/lyrics")).status, 200);
   EXPECT_EQ(ask("PUT", path_of(song_, "/lyrics")).status, 405);
@@ -143,6 +208,7 @@ TEST_F(RoutesTest, LyricsHaveTheirTimes) {
   EXPECT_EQ(lyrics["lines"][1]["words"][1]["at_ms"], 3000);
 }
 
+// The listener's like and play must be on the disk before the page is told so.
 TEST_F(RoutesTest, LikesAndPlaysAreStoredBeforeTheAnswer) {
   EXPECT_EQ(json_in(ask("PUT", path_of(song_, "/like"))), json({{"liked", true}}));
   const json play{{"song", song_.value},

@@ -1,6 +1,7 @@
 """What a song sounds like to many, as the commands tell it."""
 import json
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
@@ -8,6 +9,9 @@ from house import harmonic, make_sound
 
 EMOTIONS = {"amazement", "solemnity", "tenderness", "nostalgia", "calmness", "power", "joyful_activation",
             "tension", "sadness"}
+
+SONG_WIDTH, SONG_HEIGHT = 1200, 1010  # src/drawing/song_picture.h
+WAVEFORM = 90, 110, 1080, 170  # its panel: left, top, width, height
 
 
 class Hear(unittest.TestCase):
@@ -35,6 +39,53 @@ class Hear(unittest.TestCase):
         song = make_sound(self.folder / "one.flac", 8, codec=["-c:a", "flac"])
         first, second = (json.loads(harmonic("hear", song, "--json").stdout) for _ in range(2))
         self.assertEqual(first, second)
+
+    def test_a_song_on_one_picture(self):
+        """Real songs: the picture has its size, and each song a waveform of its own."""
+        first, second = (self.draw(piece) for piece in self.pieces())
+        left, top, width, height = WAVEFORM
+        rows = range(top, top + height)
+        waves = [[picture[y][left:left + width] for y in rows] for picture in (first, second)]
+        for wave in waves:
+            inked = sum(pixel != (255, 255, 255) for row in wave for pixel in row) / (width * height)
+            self.assertTrue(0.1 < inked < 0.99, inked)
+        differ = sum(a != b for one, other in zip(*waves) for a, b in zip(one, other)) / (width * height)
+        self.assertGreater(differ, 0.05)
+
+    def pieces(self):
+        """50 seconds of each of two real songs of the demo library."""
+        listed = subprocess.run(["dpkg", "-L", "singularity-music"], capture_output=True, text=True, check=True).stdout
+        songs = sorted(line for line in listed.splitlines() if line.endswith(".ogg"))[:2]
+        for number, song in enumerate(songs):
+            piece = self.folder / f"{number}.ogg"
+            subprocess.run(["ffmpeg", "-v", "error", "-ss", "20", "-t", "50", "-i", song, "-c", "copy", piece], check=True)
+            yield piece
+
+    def draw(self, song):
+        """The picture of a song as rows of (red, green, blue), decoded by ffmpeg."""
+        out = song.with_suffix(".png")
+        run = harmonic("hear", song, "--draw", out)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("LUFS", run.stdout)
+        pixels = subprocess.run(["ffmpeg", "-v", "error", "-i", out, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
+                                capture_output=True, check=True).stdout
+        self.assertEqual(len(pixels), SONG_WIDTH * SONG_HEIGHT * 3)
+        colours = list(zip(pixels[0::3], pixels[1::3], pixels[2::3]))
+        return [colours[y * SONG_WIDTH:(y + 1) * SONG_WIDTH] for y in range(SONG_HEIGHT)]
+
+    def test_a_picture_that_cannot_be_made_is_told_once(self):
+        song = make_sound(self.folder / "one.ogg", 8)
+        away = self.folder / "nowhere" / "song.png"
+        run = harmonic("hear", song, "--draw", away)
+        self.assertEqual(run.returncode, 5, run.stderr)
+        self.assertIn(f"{away} cannot be written", run.stderr)
+        self.assertEqual((run.stderr.count("\n"), run.stdout), (1, ""))
+        for arguments in ([song, song, "--draw", "x.png"], [self.folder / "album.cue", "--draw", "x.png"]):
+            run = harmonic("hear", *arguments)
+            self.assertEqual(run.returncode, 2, run.stderr)
+            self.assertRegex(run.stderr, "one sound file")
+        run = harmonic("hear", song, "--tags", "--draw", "x.png")
+        self.assertEqual(run.returncode, 2, run.stderr)
 
     def test_eval_says_what_is_missing(self):
         run = harmonic("eval", "music", "--data", self.folder / "nowhere", "--cache", self.folder / "cache")

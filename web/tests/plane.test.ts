@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colour_of, mood_at, moved_by_key, nearest, point_of, words_for } from "../src/core/plane.ts";
+import { colour_of, mood_at, moved_by_key, point_of, words_for } from "../src/core/plane.ts";
 
 const kSize = { width: 400, height: 200 };
 
@@ -42,13 +42,6 @@ test("keys move the mood", async (t) => {
   for (const { key, big, from, to } of rows) {
     await t.test(`${big ? "Shift+" : ""}${key}`, () => assert.deepEqual(moved_by_key(from, key, big), to));
   }
-});
-
-test("the nearest song is found, and none beyond reach", () => {
-  const songs = [{ id: 1, valence: 0.5, arousal: 0.5 }, { id: 2, valence: -0.5, arousal: 0 }];
-  assert.equal(nearest({ valence: -0.4, arousal: 0.1 }, songs)?.id, 2);
-  assert.equal(nearest({ valence: 0, arousal: -1 }, songs, 0.2), null);
-  assert.equal(nearest({ valence: 0, arousal: 0 }, []), null);
 });
 
 test("words for places", async (t) => {

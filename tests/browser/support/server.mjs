@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { binary, demo_music, kept, need } from "./paths.mjs";
+import { fill_shelf, tone } from "./shelf.mjs";
 
 const kStart_ms = 30_000;
 
@@ -42,10 +43,14 @@ async function answers(url) {
 }
 
 export class Server {
-  /** With `library` a copy of that data folder, else an empty one; `enrolled` maps names to their pictures. */
-  static async start({ library = null, enrolled = {} } = {}) {
+  /**
+   * With `library` a copy of that data folder, with `shelf` so many songs of one sound, else an empty one; `enrolled`
+   * maps names to their pictures.
+   */
+  static async start({ library = null, shelf = 0, enrolled = {} } = {}) {
     const data = mkdtempSync(join(tmpdir(), "harmonic-browser-"));
     if (library !== null) cpSync(library, data, { recursive: true });
+    if (shelf > 0) fill_shelf(data, shelf, tone(join(data, "tone.ogg")));
     for (const [name, pictures] of Object.entries(enrolled)) {
       const done = spawnSync(binary, ["who", "--enrol", name, ...pictures, "--data", data], { encoding: "utf8" });
       if (done.status !== 0) throw new Error(`harmonic who --enrol ended with ${done.status}: ${done.stderr}`);

@@ -52,20 +52,6 @@ export function moved_by_key(mood: Mood, key: string, big: boolean): Mood | null
   }
 }
 
-/** The place nearest to `mood` among `places`, no farther than `reach` in units of the plane. */
-export function nearest<T extends Mood>(mood: Mood, places: readonly T[], reach = Infinity): T | null {
-  let best: T | null = null;
-  let least = reach * reach;
-  for (const place of places) {
-    const distance = (place.valence - mood.valence) ** 2 + (place.arousal - mood.arousal) ** 2;
-    if (distance <= least) {
-      least = distance;
-      best = place;
-    }
-  }
-  return best;
-}
-
 /** Words for how far the truth may lie from the point: by the radius of the disc, in units of the plane. */
 export function sureness_words(uncertainty: number): string {
   if (uncertainty < 0.3) return "read clearly";

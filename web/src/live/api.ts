@@ -2,18 +2,23 @@
 import { delivery_of, type Delivery } from "../core/outbox.ts";
 import type { PlayReport } from "../core/player_machine.ts";
 import { read_songs, read_status, type Song, type Status } from "../core/protocol.ts";
+import { read_extras, read_lyrics, type Extras, type Lyrics } from "../core/lyrics.ts";
+import { read_map, type SongMap } from "../core/song_map.ts";
 
 export class ApiError extends Error {}
 
 const kPatience_ms = 15_000;
 
-async function call(path: string, init: RequestInit = {}): Promise<unknown> {
-  let answer: Response;
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   try {
-    answer = await fetch(path, { signal: AbortSignal.timeout(kPatience_ms), ...init });
+    return await fetch(path, { signal: AbortSignal.timeout(kPatience_ms), ...init });
   } catch {
     throw new ApiError("The server does not answer.");
   }
+}
+
+async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+  const answer = await ask(path, init);
   const body: unknown = await answer.json().catch(() => null);
   if (answer.ok) return body;
   const told = (body as { error?: unknown } | null)?.error;
@@ -26,12 +31,36 @@ export async function load_status(): Promise<Status> {
   return status;
 }
 
-export async function load_songs(): Promise<Song[]> {
-  return read_songs(await call("api/songs"));
+/** Every heard song as a point; from the browser's own copy while the library stays as it is. */
+export async function load_map(): Promise<SongMap> {
+  const answer = await ask("api/map");
+  const map = answer.ok ? read_map(await answer.arrayBuffer().catch(() => new ArrayBuffer(0))) : null;
+  if (map === null) throw new ApiError("The map of the library could not be read.");
+  return map;
+}
+
+/** At most so many songs are told of in one answer. */
+export const kMostSongs = 200;
+
+/** Those of the songs that are still there, in this order. */
+export async function load_songs(ids: readonly number[]): Promise<Song[]> {
+  return read_songs(await call(`api/songs?ids=${ids.join()}`));
 }
 
 export async function set_liked(song: number, liked: boolean): Promise<void> {
   await call(`api/songs/${song}/like`, { method: liked ? "PUT" : "DELETE" });
+}
+
+export async function load_extras(song: number): Promise<Extras> {
+  return read_extras(await call(`api/songs/${song}/extras`));
+}
+
+export async function load_lyrics(song: number): Promise<Lyrics | null> {
+  return read_lyrics(await call(`api/songs/${song}/lyrics`));
+}
+
+export function cover_address(song: number): string {
+  return `api/songs/${song}/cover`;
 }
 
 export function stream_address(song: number): string {

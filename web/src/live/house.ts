@@ -9,9 +9,11 @@ import {
 import { Rate } from "../core/rate.ts";
 import { after_mood, after_movement, kNoTimeline, type Timeline } from "../core/timeline.ts";
 import { Camera, kInterval_ms } from "./camera.ts";
+import { ExtrasOfSong } from "./extras.ts";
 import { Library } from "./library.ts";
 import { recall, remember } from "./memory.ts";
 import { Notices } from "./notices.ts";
+import { PickedList } from "./picked_list.ts";
 import { Player } from "./player.ts";
 import { PlayPost } from "./play_post.ts";
 import { LiveSocket } from "./socket.ts";
@@ -44,6 +46,8 @@ export class House {
   readonly target_at_start = new Cell<Mood | null>(null); // the queue's target when the song began
   readonly notices = new Notices();
   readonly library = new Library(this.notices);
+  readonly picked = new PickedList(this.notices);
+  readonly extras = new ExtrasOfSong();
   readonly plays = new PlayPost();
   readonly socket: LiveSocket;
   readonly camera: Camera;
@@ -61,9 +65,12 @@ export class House {
       on_song: (song) => {
         this.target_at_start.set(this.queue.value?.target ?? null);
         this.socket.send({ type: "playing", song: song?.id ?? null });
+        void this.extras.follow(song?.id ?? null);
+        if (song !== null) void this.picked.plays(song.id);
       },
       on_play: (play) => this.plays.post(play),
     });
+    this.picked.now.watch(() => this.fill_queue());
     this.player.volume.watch((volume) => remember("volume", String(volume)));
     this.camera.state.watch(({ phase }) => this.camera_is(phase === "on"));
     for (const cell of [this.baseline, this.watching]) cell.watch(() => this.set_pace());
@@ -98,6 +105,16 @@ export class House {
     this.socket.send({ type: "strategy", name });
   }
 
+  /** Plays these songs one after the other; then, or after `follow_mood`, those that fit the mood again. */
+  async play_these(ids: readonly number[]): Promise<void> {
+    const song = await this.picked.begin(ids);
+    if (song !== null) this.player.tell({ type: "choose", song });
+  }
+
+  follow_mood(): void {
+    this.picked.end();
+  }
+
   ask_baseline(action: "start" | "cancel" | "forget"): void {
     this.socket.send({ type: "baseline", action });
   }
@@ -123,9 +140,14 @@ export class House {
       case "mood": return this.mood.update((view) => after_news(view, news));
       case "queue":
         this.queue.set(news);
-        return this.player.tell({ type: "queue", songs: news.songs });
+        return this.fill_queue();
       case "error": return this.notices.say(`The server says: ${news.message}`);
     }
+  }
+
+  /** The player goes on with the picked songs, if there are any, else with those that fit the mood. */
+  private fill_queue(): void {
+    this.player.tell({ type: "queue", songs: this.picked.now.value?.songs ?? this.queue.value?.songs ?? [] });
   }
 
   /** How things stand here, for a server that knows nothing of this page yet. */

@@ -1,7 +1,9 @@
-// The library as the page knows it: its songs, how far a scan is, and what the listener likes.
+// The library as the page knows it: where its songs lie, how far a scan is, and what the listener likes. What a
+// song is called is asked when it is shown.
 import { Cell } from "../core/cell.ts";
 import type { Song, Status } from "../core/protocol.ts";
-import { ApiError, load_songs, load_status, set_liked } from "./api.ts";
+import { kNoMap, type SongMap } from "../core/song_map.ts";
+import { ApiError, load_map, load_songs, load_status, set_liked } from "./api.ts";
 import type { Notices } from "./notices.ts";
 
 const kLookEvery_ms = 10_000;
@@ -9,9 +11,10 @@ const kLookEveryWhileScanning_ms = 1500;
 
 export class Library {
   readonly status = new Cell<Status | null>(null);
-  readonly songs = new Cell<readonly Song[]>([]);
+  readonly map = new Cell<SongMap>(kNoMap);
   readonly likes = new Cell<ReadonlyMap<number, boolean>>(new Map()); // changes made on this page
-  private revision_ = -1;
+  private mapped_ = ""; // which library the map is of
+  private known_ = new Map<number, Promise<Song | null>>();
   private timer_ = 0;
   private readonly notices_: Notices;
 
@@ -33,12 +36,26 @@ export class Library {
     try {
       const status = await load_status();
       this.status.set(status);
-      if (status.revision === this.revision_ && status.songs === this.songs.value.length) return;
-      this.songs.set(await load_songs());
-      this.revision_ = status.revision;
+      const library = `${status.revision} ${status.songs}`;
+      if (library === this.mapped_) return;
+      this.map.set(await load_map());
+      this.known_ = new Map();
+      this.mapped_ = library;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
+  }
+
+  /** The song in brief; null when it is gone or the server is away. */
+  song(id: number): Promise<Song | null> {
+    const known = this.known_.get(id);
+    if (known !== undefined) return known;
+    const asked = load_songs([id]).then(([song]) => song ?? null, () => {
+      this.known_.delete(id); // to be asked again
+      return null;
+    });
+    this.known_.set(id, asked);
+    return asked;
   }
 
   is_liked(song: Song): boolean {

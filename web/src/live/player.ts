@@ -44,6 +44,11 @@ export class Player {
     this.tell({ type: phase === "playing" || phase === "loading" || phase === "waiting" ? "pause" : "play" });
   }
 
+  /** Where the song is now. */
+  time_ms(): number {
+    return this.audio_.currentTime * 1000;
+  }
+
   seek(seconds: number): void {
     if (this.state.value.song !== null && Number.isFinite(seconds)) this.audio_.currentTime = seconds;
   }

@@ -7,6 +7,7 @@ import { Help } from "./help.tsx";
 import { listen_to_keys } from "./keys.ts";
 import { NowPlaying } from "./now_playing.tsx";
 import { Queue } from "./queue.tsx";
+import { SongMapCard } from "./song_map.tsx";
 import { tint_page } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
 
@@ -28,11 +29,14 @@ export function App({ house }: { house: House }) {
     <>
       <Header house={house} on_help={() => set_help(true)} />
       <main>
-        <Feel house={house} />
-        <div class="side">
-          <CameraPanel house={house} />
-          <Queue house={house} />
+        <div class="columns">
+          <Feel house={house} />
+          <div class="side">
+            <CameraPanel house={house} />
+            <Queue house={house} />
+          </div>
         </div>
+        <SongMapCard house={house} />
       </main>
       <NowPlaying house={house} />
       <NoticeBoard house={house} />

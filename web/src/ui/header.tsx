@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { songs_text } from "../core/format.ts";
 import type { House } from "../live/house.ts";
-import { AutoIcon, HelpIcon, MoonIcon, SunIcon } from "./icons.tsx";
+import { AutoIcon, HelpIcon, MapIcon, MoonIcon, SunIcon } from "./icons.tsx";
+import { go_to_map } from "./keys.ts";
 import { next_theme, theme } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
 
@@ -68,6 +69,7 @@ export function Header({ house, on_help }: { house: House; on_help: () => void }
         <ServerState house={house} />
       </p>
       <div class="tools">
+        <button class="round" data-testid="go-to-map" aria-label="To the map" title="To the map (G)" onClick={go_to_map}><MapIcon /></button>
         <button class="round" data-testid="help" aria-label="Help and keys" title="Help and keys (?)" onClick={on_help}>
           <HelpIcon />
         </button>

@@ -6,9 +6,11 @@ const kKeys: readonly (readonly [string, string])[] = [
   ["N", "next song"],
   ["S", "stop"],
   ["L", "like the song that plays"],
+  ["W", "words of the song that plays, where it has any"],
   ["M", "go to the mood point"],
   ["Arrow keys", "move the mood point when it has the focus; with Shift in bigger steps"],
   ["Home", "mood point to the middle"],
+  ["G", "go to the map of the library; arrow keys move it, + and − zoom, 0 shows all, Enter plays the song in the middle"],
   ["?", "this help"],
 ];
 
@@ -33,6 +35,10 @@ export function Help({ shown, on_close }: { shown: boolean; on_close: () => void
         The disc around the point shows how far from it the truth may lie. A face that looks grave by nature can
         be learned at rest. Brief movements are shown as movements: what they mean, if anything, nobody can tell
         from them.
+      </p>
+      <p>
+        On the map a press plays a song, and a line drawn around songs (with Shift, or after “Draw around songs”)
+        chooses them all.
       </p>
       <p>An expression is what a face shows, not what a person feels. If the point is wrong, move it.</p>
       <dl class="keys">

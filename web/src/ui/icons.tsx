@@ -21,3 +21,9 @@ export const MoonIcon = () => <Icon><path d="M19.5 14.3A8 8 0 0 1 9.7 4.5a8 8 0 
 export const AutoIcon = () => <Icon><circle cx="12" cy="12" r="8" /><path d="M12 4a8 8 0 0 1 0 16z" class="solid" /></Icon>;
 export const HelpIcon = () => <Icon><circle cx="12" cy="12" r="8.5" /><path d="M9.6 9.7a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1.1.9-1.1 1.6v.4M12 16.7v.1" /></Icon>;
 export const CloseIcon = () => <Icon><path d="M6.5 6.5l11 11M17.5 6.5l-11 11" /></Icon>;
+export const PlusIcon = () => <Icon><path d="M12 5.5v13M5.5 12h13" /></Icon>;
+export const MinusIcon = () => <Icon><path d="M5.5 12h13" /></Icon>;
+export const WholeIcon = () => <Icon><path d="M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15" /></Icon>;
+export const LassoIcon = () => <Icon><path d="M7.5 15.5C5 14.5 3.5 12.8 3.5 10.5 3.5 7 7.3 4.5 12 4.5s8.5 2.5 8.5 6-3.8 6-8.5 6c-1.2 0-2.3-.1-3.3-.4" /><circle cx="7.6" cy="16.3" r="1.9" /><path d="M7 18.2c-.2 1-.8 1.7-1.8 2.1" /></Icon>;
+export const MapIcon = () => <Icon><circle cx="7" cy="8" r="1.6" /><circle cx="15.5" cy="6.5" r="1.6" /><circle cx="17.5" cy="13.5" r="1.6" /><circle cx="10.5" cy="13" r="1.6" /><circle cx="6.5" cy="17.5" r="1.6" /><circle cx="14" cy="18" r="1.6" /></Icon>;
+export const WordsIcon = () => <Icon><path d="M4.5 7h15M4.5 12h10M4.5 17h12.5" /></Icon>;

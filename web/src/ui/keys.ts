@@ -9,6 +9,10 @@ function takes_space(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("button, input, a, summary") !== null;
 }
 
+export function go_to_map(): void {
+  document.querySelector<HTMLElement>("[data-testid=map]")?.focus();
+}
+
 export function listen_to_keys(house: House, on_help: () => void): () => void {
   const acts: Readonly<Record<string, () => void>> = {
     " ": () => house.player.toggle(),
@@ -18,7 +22,9 @@ export function listen_to_keys(house: House, on_help: () => void): () => void {
       const { song } = house.player.state.value;
       if (song !== null) void house.library.toggle_like(song);
     },
+    w: () => document.querySelector<HTMLElement>("[data-testid=lyrics-toggle]")?.click(),
     m: () => document.querySelector<HTMLElement>("[data-testid=mood-point]")?.focus(),
+    g: go_to_map,
     "?": on_help,
   };
   const on_key = (event: KeyboardEvent) => {

@@ -3,29 +3,18 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Mood } from "../core/emotions.ts";
 import { signed_text } from "../core/format.ts";
-import { mood_at, moved_by_key, nearest, point_of, sureness_words, words_for, type Size } from "../core/plane.ts";
+import { mood_at, moved_by_key, point_of, sureness_words, words_for, type Size } from "../core/plane.ts";
 import type { Song } from "../core/protocol.ts";
+import { nearest_song } from "../core/song_map.ts";
 import type { House } from "../live/house.ts";
-import { draw_songs } from "./song_dots.ts";
+import { SongDotsPainter } from "./song_dots.ts";
 import { theme } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
+import { useSize } from "./use_size.ts";
+import { useSong } from "./use_song.ts";
 
 const kMiddle: Mood = { valence: 0, arousal: 0 };
 const kHoverReach = 0.05;
-
-function useSize(element: { current: HTMLElement | null }): Size {
-  const [size, set_size] = useState<Size>({ width: 0, height: 0 });
-  useEffect(() => {
-    const watched = element.current;
-    if (watched === null) return undefined;
-    const measure = () => set_size({ width: watched.clientWidth, height: watched.clientHeight });
-    const observer = new ResizeObserver(measure);
-    observer.observe(watched);
-    measure();
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
-}
 
 function percent(mood: Mood): Record<string, string> {
   const { x, y } = point_of(mood, { width: 100, height: 100 });
@@ -55,13 +44,14 @@ function Doubt({ mood, uncertainty }: { mood: Mood; uncertainty: number }) {
 
 function SongDots({ house, size }: { house: House; size: Size }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const songs = useCell(house.library.songs);
+  const painter = useRef(new SongDotsPainter());
+  const map = useCell(house.library.map);
   const queue = useCell(house.queue);
   const playing = useCell(house.player.state).song;
   const worn = useCell(theme);
   useEffect(() => {
-    if (canvas.current !== null) draw_songs(canvas.current, size, songs, queue?.songs ?? [], playing);
-  }, [songs, queue, playing, size, worn]);
+    if (canvas.current !== null) painter.current.draw(canvas.current, size, map, queue?.songs ?? [], playing);
+  }, [map, queue, playing, size, worn]);
   return <canvas ref={canvas} class="dots" aria-hidden="true" />;
 }
 
@@ -86,12 +76,13 @@ export function MoodPlane({ house }: { house: House }) {
   const plane = useRef<HTMLDivElement>(null);
   const size = useSize(plane);
   const view = useCell(house.mood);
-  const songs = useCell(house.library.songs);
+  const map = useCell(house.library.map);
   const target = useCell(house.queue)?.target ?? null;
   const drag = useDrag(house, plane);
-  const [hovered, set_hovered] = useState<Song | null>(null);
+  const [hovered, set_hovered] = useState(-1);
+  const hovered_song = useSong(house, map.ids[hovered] ?? null);
   const mood = view.mood ?? kMiddle;
-  const close_by = useMemo(() => nearest(mood, songs), [mood, songs]);
+  const close_by = useSong(house, useMemo(() => map.ids[nearest_song(map, mood)] ?? null, [mood, map]));
   const apart = target !== null && view.mood !== null
     && Math.hypot(target.valence - mood.valence, target.arousal - mood.arousal) > 0.08;
 
@@ -103,7 +94,7 @@ export function MoodPlane({ house }: { house: House }) {
   };
   const on_move = (event: PointerEvent) => {
     drag.move(event);
-    set_hovered(drag.dragging ? null : nearest(drag.here(event), songs, kHoverReach));
+    set_hovered(drag.dragging ? -1 : nearest_song(map, drag.here(event), kHoverReach));
   };
   const words = view.mood === null ? "not known" : words_for(mood);
   const sureness = view.uncertainty === null ? "" : sureness_words(view.uncertainty);
@@ -113,7 +104,7 @@ export function MoodPlane({ house }: { house: House }) {
       <div
         class={drag.dragging ? "plane dragging" : "plane"} data-testid="mood-plane" ref={plane}
         onPointerDown={drag.start} onPointerMove={on_move} onPointerUp={drag.end} onPointerCancel={drag.end}
-        onPointerLeave={() => set_hovered(null)}
+        onPointerLeave={() => set_hovered(-1)}
       >
         <SongDots house={house} size={size} />
         <span class="axis pleasant" aria-hidden="true">pleasant →</span>
@@ -125,7 +116,7 @@ export function MoodPlane({ house }: { house: House }) {
         {apart && target !== null && <Way from={mood} to={target} />}
         {apart && target !== null && <span class="target" style={percent(target)} aria-hidden="true" />}
         {view.mood !== null && view.uncertainty !== null && <Doubt mood={view.mood} uncertainty={view.uncertainty} />}
-        {hovered !== null && <SongLabel song={hovered} />}
+        {hovered_song !== null && <SongLabel song={hovered_song} />}
         <div
           class={`point ${view.source}`} data-testid="mood-point" style={percent(mood)}
           data-valence={view.mood === null ? undefined : mood.valence}

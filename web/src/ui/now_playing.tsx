@@ -1,10 +1,11 @@
 // The bar at the foot: what plays, and the hands on it.
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { clock_text } from "../core/format.ts";
 import type { PlayerState } from "../core/player_machine.ts";
 import type { House } from "../live/house.ts";
-import { NextIcon, PauseIcon, PlayIcon, StopIcon, VolumeIcon } from "./icons.tsx";
+import { NextIcon, PauseIcon, PlayIcon, StopIcon, VolumeIcon, WordsIcon } from "./icons.tsx";
 import { LikeButton } from "./like_button.tsx";
+import { LyricsPanel } from "./lyrics_panel.tsx";
 import { tint } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
 
@@ -72,25 +73,47 @@ function Controls({ house, state }: { house: House; state: PlayerState }) {
   );
 }
 
+/** The song's picture; one that cannot be shown gives its place to the moving bars. */
+function Art({ house, state }: { house: House; state: PlayerState }) {
+  const { cover } = useCell(house.extras.now);
+  const [broken, set_broken] = useState<string | null>(null);
+  if (cover !== null && cover !== broken) {
+    const words = `Cover of ${state.song?.album || state.song?.title || "the song"}`;
+    return <img class="art cover" data-testid="cover" src={cover} alt={words} onError={() => set_broken(cover)} />;
+  }
+  return <span class={state.phase === "playing" ? "art moving" : "art"} aria-hidden="true"><i /><i /><i /><i /></span>;
+}
+
 export function NowPlaying({ house }: { house: House }) {
   const state = useCell(house.player.state);
   const { song } = state;
+  const { lyrics } = useCell(house.extras.now);
+  const [reading, set_reading] = useState(false);
   useEffect(() => {
     document.title = song === null ? "Harmonic Fusion" : `${song.title} · Harmonic Fusion`;
   }, [song]);
   return (
-    <footer class="now" aria-label="Now playing" data-phase={state.phase} style={song === null ? {} : tint(song)}>
-      <div class="what-plays">
-        <span class={state.phase === "playing" ? "art moving" : "art"} aria-hidden="true"><i /><i /><i /><i /></span>
-        <div class="words" aria-live="polite">
-          <span class="title" data-testid="now-playing-title" data-song-id={song?.id} data-valence={song?.valence}>{title_of(state)}</span>
-          <span class={state.phase === "failed" ? "facts failed" : "facts"}>{line_of(state)}</span>
+    <>
+      {song !== null && reading && <LyricsPanel house={house} song={song} on_close={() => set_reading(false)} />}
+      <footer class="now" aria-label="Now playing" data-phase={state.phase} style={song === null ? {} : tint(song)}>
+        <div class="what-plays">
+          <Art house={house} state={state} />
+          <div class="words" aria-live="polite">
+            <span class="title" data-testid="now-playing-title" data-song-id={song?.id} data-valence={song?.valence}>{title_of(state)}</span>
+            <span class={state.phase === "failed" ? "facts failed" : "facts"}>{line_of(state)}</span>
+          </div>
+          {song !== null && <LikeButton house={house} song={song} testid="like" />}
+          {lyrics !== null && (
+            <button
+              class="round" data-testid="lyrics-toggle" aria-label="Lyrics" title="Lyrics (W)" aria-expanded={reading}
+              onClick={() => set_reading(!reading)}
+            ><WordsIcon /></button>
+          )}
         </div>
-        {song !== null && <LikeButton house={house} song={song} testid="like" />}
-      </div>
-      <Controls house={house} state={state} />
-      <Seek house={house} />
-      <Volume house={house} />
-    </footer>
+        <Controls house={house} state={state} />
+        <Seek house={house} />
+        <Volume house={house} />
+      </footer>
+    </>
   );
 }

@@ -1,8 +1,9 @@
 // What comes next, and why.
-import { clock_text } from "../core/format.ts";
+import { clock_text, songs_text } from "../core/format.ts";
 import { moved_far } from "../core/mood_view.ts";
 import { words_for } from "../core/plane.ts";
 import { next_song } from "../core/player_machine.ts";
+import type { Picked } from "../core/picked.ts";
 import type { QueueSong } from "../core/protocol.ts";
 import type { House } from "../live/house.ts";
 import { PlayIcon } from "./icons.tsx";
@@ -73,9 +74,32 @@ function Nothing({ house }: { house: House }) {
   return <p class="nothing">No song fits yet. Move the mood point a little.</p>;
 }
 
+const kMostPickedShown = 10;
+
+/** The songs that were picked on the map, until they are over. */
+function PickedSongs({ house, list }: { house: House; list: Picked }) {
+  const to_come = list.songs.length + list.waiting.length;
+  return (
+    <section class="card queue" aria-labelledby="queue-title">
+      <div class="card-head">
+        <h2 id="queue-title">Up next</h2>
+        <span class="chip" data-testid="picked" data-songs={list.picked} data-to-come={to_come}>{songs_text(to_come)} picked on the map</span>
+        <button class="button small" data-testid="follow-mood" onClick={() => house.follow_mood()}>Back to my mood</button>
+      </div>
+      <ol class="songs">
+        {list.songs.slice(0, kMostPickedShown).map((song, i) => (
+          <Item key={song.id} house={house} song={{ ...song, score: 0, reasons: [] }} place={i} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
 export function Queue({ house }: { house: House }) {
   const news = useCell(house.queue);
+  const picked = useCell(house.picked.now);
   const songs = news?.songs ?? [];
+  if (picked !== null) return <PickedSongs house={house} list={picked} />;
   return (
     <section class="card queue" aria-labelledby="queue-title">
       <div class="card-head">
