@@ -70,9 +70,7 @@ void add_eval_ears(CLI::App& eval, const SetExit& set_exit) {
   ears->footer(
       "Example:\n"
       "  harmonic eval ears --data music --cache heard --jobs 2\n"
-      "Install timgm6mb-soundfont, csound-soundfont and fluid-soundfont-gm first. It takes about "
-      "20 "
-      "minutes of one core.");
+      "Install timgm6mb-soundfont first. It takes about 20 minutes of one core.");
   ears->callback([wanted, set_exit] { end_eval("ears", run(*wanted), set_exit); });
 }
 

@@ -8,7 +8,7 @@
 
 namespace harmonic::moodtrial {
 
-/// The fonts of Debian's timgm6mb-soundfont and csound-soundfont teach, that of
+/// The fonts of Debian's timgm6mb-soundfont, csound-soundfont and opl3-soundfont teach, that of
 /// fluid-soundfont-gm is never heard in training; they share no samples.
 /// Errors  kNotFound: one is not installed; the message names its package.
 [[nodiscard]] Result<Sources> find_sources(const std::filesystem::path& data,
