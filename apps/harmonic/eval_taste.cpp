@@ -52,11 +52,12 @@ void print_table(const SetFigures& set) {
   std::printf("  %-11s", "");
   for (const auto name : kFigureNames)
     std::printf("%11.*s", static_cast<int>(name.size()), name.data());
-  std::printf("%11s%11s\n", "coverage", "learned in");
+  std::printf("%11s%11s%11s\n", "coverage", "learned in", "CPU");
   for (const auto& method : set.methods) {
     std::printf("  %-11s", method.method.c_str());
     for (const auto& figure : method.figures) std::printf("%11.4f", figure.mean);
-    std::printf("%11.4f%9.2f s\n  %-11s", method.coverage, method.learning_seconds, "");
+    std::printf("%11.4f%9.2f s%9.2f s\n  %-11s", method.coverage, method.learning_seconds,
+                method.learning_cpu_seconds, "");
     for (const auto& figure : method.figures)
       std::printf("    +-%.4f", (figure.high - figure.low) / 2.0);
     std::printf("\n");
