@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kPart = 5;           // one in so many songs is held back
 constexpr std::size_t kBlock = 32;         // listeners that are scored at once
-constexpr std::size_t kMostJudges = 5000;  // listeners whose held songs choose the weights
+constexpr std::size_t kMostJudges = 1000;  // listeners whose held songs choose the weights
 constexpr std::size_t kCandidates = 100;   // of each method
 constexpr std::size_t kPlaces = 20;        // of the lists that are judged
 
@@ -83,7 +83,6 @@ class Mixed : public Recommender {
     std::vector<float> one(scores.size());
     const auto songs = histories.songs();
     for (std::size_t m = 0; m < methods_.size(); ++m) {
-      if (weights_[m] == 0.0F) continue;
       methods_[m]->score(histories, rows, one);
       for (std::size_t i = 0; i < rows.count; ++i)
         standardise(std::span{one}.subspan(i * songs, songs));
@@ -224,7 +223,7 @@ NeighbourPlan tuned_near_neighbours() {
 }
 
 Result<Blend> learn_blend(const Plays& plays, std::uint64_t seed, std::size_t jobs) {
-  const auto methods = methods_of(seed);
+  auto methods = methods_of(seed);
   const auto split = split_by_listener(plays, kPart, seed);
   Weights weights(methods.size(), 1.0F / static_cast<float>(methods.size()));
   {
@@ -232,10 +231,14 @@ Result<Blend> learn_blend(const Plays& plays, std::uint64_t seed, std::size_t jo
     const auto judges = judges_of(trial, split, jobs);
     if (!judges.empty()) weights = best_weights(judges, methods.size(), jobs);
   }
-  HARMONIC_TRY(auto learned, learn_all(methods, plays, jobs));
   std::vector<Share> shares;
   shares.reserve(methods.size());
   for (std::size_t m = 0; m < methods.size(); ++m) shares.push_back({methods[m].name, weights[m]});
+  // Who has no say need not learn.
+  std::size_t next = 0;
+  std::erase_if(methods, [&](const Method& /*method*/) { return weights[next++] == 0.0F; });
+  std::erase(weights, 0.0F);
+  HARMONIC_TRY(auto learned, learn_all(methods, plays, jobs));
   return Blend{std::make_unique<Mixed>(std::move(learned), std::move(weights)), std::move(shares)};
 }
 

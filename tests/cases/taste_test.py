@@ -10,12 +10,12 @@ FIGURES = {"recall@20", "recall@50", "ndcg@10", "ndcg@20", "ndcg@100", "map@500"
 
 class Taste(Case):
     def make_data(self):
-        """A folder with the first 300 listeners of HetRec's Last.fm."""
+        """A folder with the first 150 listeners of HetRec's Last.fm."""
         whole = shared_archive("music/taste.tar.zst", self.folder)
         lines = (whole / "taste/hetrec2011-lastfm-2k/user_artists.dat").read_text().splitlines()
         small = self.folder / "small/taste/hetrec2011-lastfm-2k"
         small.mkdir(parents=True)
-        few = [line for line in lines if not line[0].isdigit() or int(line.split("\t")[0]) <= 330]
+        few = [line for line in lines if not line[0].isdigit() or int(line.split("\t")[0]) <= 170]
         (small / "user_artists.dat").write_text("\n".join(few) + "\n")
         return self.folder / "small"
 
