@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "audio/analyse.h"
-#include "moodtrial/archive.h"
+#include "corpus/archive.h"
 #include "moodtrial/sets.h"
 
 namespace harmonic::moodtrial {
@@ -21,7 +21,7 @@ TEST(Deam, ExcerptsAgreeWithTheTable) {
   auto scratch = (fs::temp_directory_path() / "deam-XXXXXX").string();
   ASSERT_NE(mkdtemp(scratch.data()), nullptr);
   const auto folder =
-      open_set(fs::path{shared} / "data" / "music", "deam", "deam.tar.zst", scratch);
+      corpus::open_set(fs::path{shared} / "data" / "music", "deam", "deam.tar.zst", scratch);
   ASSERT_TRUE(folder) << folder.error().message;
   const auto table = read_deam(*folder);
   ASSERT_TRUE(table) << table.error().message;

@@ -11,7 +11,7 @@
 
 #include "audio/analyse.h"
 #include "audio/harmony.h"
-#include "moodtrial/archive.h"
+#include "corpus/archive.h"
 #include "moodtrial/midi.h"
 #include "moodtrial/wave.h"
 
@@ -112,7 +112,7 @@ EarFigures figures_of(const std::vector<Versions>& pieces) {
 
 Result<std::vector<fs::path>> find_pieces(const Sources& sources) {
   HARMONIC_TRY(const auto midi,
-               open_set(sources.data, "midi", "midi_moods.tar.zst", sources.cache));
+               corpus::open_set(sources.data, "midi", "midi_moods.tar.zst", sources.cache));
   std::set<fs::path> files;  // in the same order everywhere
   std::error_code error;
   for (const auto& entry : fs::directory_iterator{midi / "vgmidi" / "labelled" / "midi", error}) {

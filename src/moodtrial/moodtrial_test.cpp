@@ -8,7 +8,6 @@
 #include <set>
 
 #include "audio/analyse.h"
-#include "moodtrial/archive.h"
 #include "moodtrial/folds.h"
 #include "moodtrial/midi.h"
 #include "moodtrial/rows.h"
@@ -146,28 +145,6 @@ TEST_F(MoodTrial, HearsEachPieceOnce) {
   EXPECT_TRUE(hear_midi(set, kFont, hearing));
   fs::remove(rows);
   EXPECT_FALSE(hear_midi(set, kFont, hearing)) << "nothing is left to hear";
-}
-
-TEST_F(MoodTrial, UnpacksOnceAndNothingOutside) {
-  write("set/inside/a.txt", "a");
-  const auto tar = [this](const std::string& how) {
-    return std::system(("cd " + folder_.string() + " && tar " + how).c_str());
-  };
-  ASSERT_EQ(tar("cf set.tar set && rm -r set"), 0);
-  const auto opened = open_set(folder_, "set", "set.tar", folder_ / "cache");
-  ASSERT_TRUE(opened) << opened.error().message;
-  EXPECT_TRUE(fs::exists(*opened / "inside" / "a.txt"));
-  fs::remove(folder_ / "set.tar");
-  EXPECT_EQ(open_set(folder_, "set", "set.tar", folder_ / "cache").error().kind,
-            ErrorKind::kNotFound);
-
-  write("evil/a.txt", "a");
-  ASSERT_EQ(tar("cPf evil.tar --transform 's,evil/,../../escaped-,' evil/a.txt"), 0);
-  EXPECT_EQ(unpack(folder_ / "evil.tar", folder_ / "out" / "deep").error().kind,
-            ErrorKind::kInvalidInput);
-  EXPECT_FALSE(fs::exists(folder_ / "escaped-a.txt"));
-  EXPECT_EQ(unpack(write("torn.tar", "no archive"), folder_ / "torn").error().kind,
-            ErrorKind::kInvalidInput);
 }
 
 TEST_F(MoodTrial, ReadsThePublishedTables) {

@@ -2,7 +2,7 @@
 //
 //   archives -> sets.h (pieces and answers) -> rows.h (features, kept) -> trial.h (folds, figures)
 //
-// Uses     base, audio, mood, songlist (the CSV reader); FluidSynth and libarchive inside.  Used by
+// Uses     base, audio, corpus, mood, songlist (the CSV reader); FluidSynth inside.  Used by
 //          `harmonic eval music` and `harmonic-train music`.
 // Threads  plain values; a function may be called from any thread.
 //

@@ -6,8 +6,8 @@
 #include <numeric>
 #include <thread>
 
+#include "corpus/archive.h"
 #include "mood/recipe.h"
-#include "moodtrial/archive.h"
 #include "moodtrial/folds.h"
 #include "moodtrial/lessons.h"
 #include "moodtrial/rows.h"
@@ -177,7 +177,7 @@ double Figures::emotify_mean_r() const {
 
 Result<Corpora> hear_corpora(const Sources& sources, const OnHeard& on_heard) {
   const auto open = [&](const char* folder, const char* archive) {
-    return open_set(sources.data, folder, archive, sources.cache);
+    return corpus::open_set(sources.data, folder, archive, sources.cache);
   };
   Corpora corpora;
   HARMONIC_TRY(const auto deam, open("deam", "deam.tar.zst"));
@@ -187,8 +187,8 @@ Result<Corpora> hear_corpora(const Sources& sources, const OnHeard& on_heard) {
   HARMONIC_TRY(corpora.emotify, hear_files(excerpts, hearing_of(sources, "emotify", on_heard)));
   HARMONIC_TRY(const auto midi, open("midi", "midi_moods.tar.zst"));
   HARMONIC_TRY(const auto emopia, read_emopia(midi / "emopia"));
-  HARMONIC_TRY(const auto phrases, open_set(midi / "vgmidi" / "labelled", "phrases", "phrases.zip",
-                                            sources.cache / "vgmidi"));
+  HARMONIC_TRY(const auto phrases, corpus::open_set(midi / "vgmidi" / "labelled", "phrases",
+                                                    "phrases.zip", sources.cache / "vgmidi"));
   HARMONIC_TRY(const auto vgmidi, read_vgmidi(midi / "vgmidi" / "vgmidi_labelled.csv", phrases));
   for (const auto& font : sources.fonts) {
     HARMONIC_TRY(auto heard, hear_piano(emopia, font, sources, on_heard));

@@ -38,7 +38,7 @@ struct Sources {
 /// (what is being heard, pieces done, pieces in all).
 using OnHeard = std::function<void(std::string_view what, std::size_t done, std::size_t all)>;
 
-/// Errors  those of moodtrial/archive.h, sets.h and rows.h.
+/// Errors  those of corpus/archive.h, sets.h and rows.h.
 [[nodiscard]] Result<Corpora> hear_corpora(const Sources& sources, const OnHeard& on_heard = {});
 
 /// Quarters of the plane: where valence and arousal are positive or not.

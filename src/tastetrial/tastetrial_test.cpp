@@ -1,0 +1,121 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "tastetrial/trial.h"
+
+namespace harmonic::tastetrial {
+namespace {
+
+namespace fs = std::filesystem;
+
+double figure(const ListenerFigures& figures, Figure which) {
+  return figures.at(static_cast<std::size_t>(which));
+}
+
+// Four songs, three listeners. Songs 0, 1, 2, 3 have 3, 2, 1, 0 listeners in the part that is
+// learned from, so popularity names the new ones in this order.
+TEST(Judge, CountsPopularityAsByHand) {
+  const std::vector<taste::Triplet> learn{{0, 0, 9}, {1, 0, 1}, {1, 1, 1},
+                                          {2, 0, 1}, {2, 1, 1}, {2, 2, 1}};
+  const std::vector<taste::Triplet> held{{0, 2, 1}, {0, 3, 5}, {1, 2, 1}};
+  const taste::Split split{{3, 4, learn}, {3, 4, held}};
+  const auto outcome = judge(*taste::learn_popularity(split.learn), split, 2);
+  // Listener 0 is shown 1, 2, 3: the hits stand at the places 2 and 3 of three.
+  ASSERT_TRUE(outcome.listeners[0]);
+  const double second = 1.0 / std::log2(3.0);
+  const double third = 0.5;
+  for (const auto which : {Figure::kRecall20, Figure::kRecall50})
+    EXPECT_DOUBLE_EQ(figure(*outcome.listeners[0], which), 1.0);
+  for (const auto which : {Figure::kNdcg10, Figure::kNdcg20, Figure::kNdcg100})
+    EXPECT_DOUBLE_EQ(figure(*outcome.listeners[0], which), (second + third) / (1.0 + second));
+  EXPECT_DOUBLE_EQ(figure(*outcome.listeners[0], Figure::kMap500), (1.0 / 2.0 + 2.0 / 3.0) / 2.0);
+  // Played by 2, 1 and (counted as 1) 0 of 3.
+  EXPECT_DOUBLE_EQ(figure(*outcome.listeners[0], Figure::kNovelty),
+                   (std::log2(1.5) + 2.0 * std::log2(3.0)) / 3.0);
+  // Listener 1 is shown 2, 3: a hit at the first place. Of listener 2 nothing was held back.
+  ASSERT_TRUE(outcome.listeners[1]);
+  EXPECT_DOUBLE_EQ(figure(*outcome.listeners[1], Figure::kNdcg20), 1.0);
+  EXPECT_FALSE(outcome.listeners[2]);
+  // Nobody who is counted is shown song 0.
+  EXPECT_DOUBLE_EQ(outcome.coverage, 0.75);
+
+  const std::vector<Outcome> outcomes{outcome, outcome};
+  const auto intervals = intervals_of(outcomes);
+  const auto& map = intervals[static_cast<std::size_t>(Figure::kMap500)];
+  EXPECT_DOUBLE_EQ(map.mean, (7.0 / 12.0 + 1.0) / 2.0);
+  EXPECT_DOUBLE_EQ(map.low, 7.0 / 12.0);
+  EXPECT_DOUBLE_EQ(map.high, 1.0);
+}
+
+class TasteTrial : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto name = (fs::temp_directory_path() / "tastetrial-XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  void write(const std::string& name, const std::string& bytes) const {
+    const auto file = folder_ / "taste" / name;
+    fs::create_directories(file.parent_path());
+    std::ofstream{file, std::ios::binary} << bytes;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(TasteTrial, KeepsThePublishedSplit) {
+  write("lightgcn-lastfm/data1.txt", "1\t10\t3\n1\t11\t1\n2\t10\t2\n");
+  write("lightgcn-lastfm/test1.txt", "2\t11\t4\n1\t10\t1\n");
+  const auto set = read_taste_set(folder_, "lightgcn");
+  ASSERT_TRUE(set) << set.error().message;
+  ASSERT_TRUE(set->published);
+  EXPECT_EQ(set->published->learn.size(), 3U);
+  EXPECT_EQ(set->published->held.size(), 1U) << "1 plays 10 in both parts";
+  const auto figures = measure(*set, 5, 1);
+  ASSERT_TRUE(figures) << figures.error().message;
+  EXPECT_EQ(figures->splits, 1U);
+  EXPECT_EQ(figures->counted, 1U);
+  EXPECT_EQ(figures->methods.back().method, "ours");
+}
+
+TEST_F(TasteTrial, SaysWhatIsMissingOrWrong) {
+  const auto nowhere = read_taste_set(folder_, "hetrec");
+  ASSERT_FALSE(nowhere);
+  EXPECT_EQ(nowhere.error().kind, ErrorKind::kNotFound);
+  EXPECT_THAT(nowhere.error().message, testing::HasSubstr("taste.tar.zst"));
+  write("msd-turi-part/10000.txt", "a\tb\t1\nc\td\n");
+  EXPECT_THAT(read_taste_set(folder_, "hetrec").error().message,
+              testing::HasSubstr("user_artists.dat"));
+  const auto torn = read_taste_set(folder_, "million_song");
+  ASSERT_FALSE(torn);
+  EXPECT_THAT(torn.error().message, testing::HasSubstr("10000.txt:2:"));
+  write("msd-turi-part/10000.txt", "");
+  EXPECT_EQ(read_taste_set(folder_, "million_song").error().kind, ErrorKind::kInvalidInput);
+}
+
+// The sets as they are published; skipped where they are not beside the project.
+TEST(TasteSets, HaveTheirPublishedSizes) {
+  const char* shared = std::getenv("HARMONIC_SHARED");
+  if (shared == nullptr) GTEST_SKIP() << "HARMONIC_SHARED names no folder of shared data";
+  const auto data = fs::path{shared} / "data" / "music";
+  const auto hetrec = read_taste_set(data, "hetrec");
+  ASSERT_TRUE(hetrec) << hetrec.error().message;
+  EXPECT_EQ(hetrec->plays.listeners(), 1892U);
+  EXPECT_EQ(hetrec->plays.songs(), 17632U);
+  EXPECT_EQ(hetrec->plays.size(), 92834U);
+  const auto million = read_taste_set(data, "million_song");
+  ASSERT_TRUE(million) << million.error().message;
+  EXPECT_EQ(million->plays.size(), 42739U);
+  const auto split = read_taste_set(data, "lightgcn");
+  ASSERT_TRUE(split && split->published);
+  EXPECT_EQ(split->published->learn.size(), 42135U);
+}
+
+}  // namespace
+}  // namespace harmonic::tastetrial
