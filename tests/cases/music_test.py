@@ -87,6 +87,14 @@ class Hear(unittest.TestCase):
         run = harmonic("hear", song, "--tags", "--draw", "x.png")
         self.assertEqual(run.returncode, 2, run.stderr)
 
+    def test_loudness_is_that_of_ffmpeg(self):
+        """A mono file is heard from two loudspeakers, which ffmpeg calls dual mono."""
+        for name, options in {"two.flac": ["-ac", "2", "-c:a", "flac"], "two.ogg": ["-ac", "2", "-ar", "48000"],
+                              "two.mp3": ["-ac", "2", "-af", "volume=-15dB"], "one.flac": ["-ac", "1"]}.items():
+            song = make_sound(self.folder / name, 12, codec=options)
+            heard = json.loads(harmonic("hear", song, "--json").stdout)["loudness_lufs"]
+            self.assertAlmostEqual(heard, loudness_by_ffmpeg(song), delta=0.1, msg=name)
+
     def test_eval_says_what_is_missing(self):
         run = harmonic("eval", "music", "--data", self.folder / "nowhere", "--cache", self.folder / "cache")
         self.assertEqual(run.returncode, 4, run.stderr)
@@ -105,6 +113,13 @@ class Hear(unittest.TestCase):
         self.assertEqual(said["tempo"]["within_4_percent_of_an_octave"], 1.0)
         self.assertEqual(said["key"]["follows"], 1.0)
         self.assertEqual(said["mode"]["right"], 1.0)
+
+
+def loudness_by_ffmpeg(song):
+    meter = "ebur128=metadata=1:dualmono=true,ametadata=print:key=lavfi.r128.I:file=-"
+    run = subprocess.run(["ffmpeg", "-v", "error", "-i", song, "-af", meter, "-f", "null", "-"], capture_output=True,
+                         text=True, check=True)
+    return float(run.stdout.strip().rsplit("=", 1)[1])
 
 
 def piece(bpm, semitones, times=3):
