@@ -162,7 +162,7 @@ TEST(Decoder, RefusesWhatIsNoSound) {
        {Case{"empty.mp3", ErrorKind::kInvalidInput, "empty"},
         Case{"text.mp3", ErrorKind::kInvalidInput, "not a sound file"},
         Case{"tag.mp3", ErrorKind::kInvalidInput, "cut off"},
-        Case{"noise.ogg", ErrorKind::kInvalidInput, "not a sound file"},
+        Case{"noise.ogg", ErrorKind::kInvalidInput, "damaged or cut off"},
         Case{"folder.mp3", ErrorKind::kInvalidInput, "folder"},
         Case{"pipe.mp3", ErrorKind::kInvalidInput, "regular"},
         Case{"absent.mp3", ErrorKind::kNotFound, "no such file"}}) {

@@ -30,7 +30,7 @@ bool can_tell(const Walk& walk, const std::filesystem::path& path) {
 }
 
 void plan_fresh(const FoundFile& file, const Failures& failures, Plan& plan) {
-  const auto failure = failures.find(file.path.native());
+  const auto failure = failures.find(file.path);
   if (failure != failures.end() && failure->second->stamp == file.stamp) {
     plan.remembered.push_back({file.path, failure->second->reason});
   } else {
@@ -73,8 +73,8 @@ Plan make_plan(const Walk& walk, const std::vector<KnownFile>& known,
     }
   };
   for (const auto& file : walk.files) {
-    pass_over([&](const std::string& path) { return path < file.path.native(); });
-    if (at < known.size() && known[at].path.native() == file.path.native()) {
+    pass_over([&](const std::string& path) { return path < file.path; });
+    if (at < known.size() && known[at].path.native() == file.path) {
       plan_known(file, known[at], at, analysis_version, plan);
       ++at;
     } else {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "catalog/store.h"
@@ -14,7 +15,7 @@ namespace harmonic::scan {
 
 /// A song that waits to be heard.
 struct FileToHear {
-  std::filesystem::path path;
+  std::string path;  ///< as FoundFile's
   catalog::FileStamp stamp;
   std::optional<catalog::ContentKey> content;
 };

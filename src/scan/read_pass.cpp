@@ -83,12 +83,12 @@ class Batch {
       if (ready) {
         ++read_.ready;
       } else {
-        read_.to_hear.push_back({std::move(file.path), file.stamp, file.content});
+        read_.to_hear.push_back({file.path.native(), file.stamp, file.content});
       }
     }
     read_.read += songs.size();
     for (auto& song : songs)
-      read_.to_hear.push_back({std::move(song.path), song.stamp, song.content});
+      read_.to_hear.push_back({song.path.native(), song.stamp, song.content});
     return {};
   }
 

@@ -121,12 +121,8 @@ Walk walk(const std::vector<fs::path>& roots) {
       walker.visit_root(real);
     }
   }
-  const auto by_path = [](const FoundFile& a, const FoundFile& b) {
-    return a.path.native() < b.path.native();
-  };
-  const auto same = [](const FoundFile& a, const FoundFile& b) {
-    return a.path.native() == b.path.native();
-  };
+  const auto by_path = [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; };
+  const auto same = [](const FoundFile& a, const FoundFile& b) { return a.path == b.path; };
   std::sort(walk.files.begin(), walk.files.end(), by_path);
   walk.files.erase(std::unique(walk.files.begin(), walk.files.end(), same), walk.files.end());
   return walk;

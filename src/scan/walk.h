@@ -10,7 +10,9 @@
 namespace harmonic::scan {
 
 struct FoundFile {
-  std::filesystem::path path;  ///< absolute, through the root's real path
+  /// Absolute, through the root's real path. A std::filesystem::path keeps each of its parts apart
+  /// as well and is four times as large, which a large library would feel.
+  std::string path;
   catalog::FileStamp stamp;
 };
 
