@@ -1,5 +1,6 @@
 #include "moodtrial/ears.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
@@ -77,10 +78,9 @@ Result<Versions> hear_versions(Synth& synth, const fs::path& midi) {
 bool is_near(double said, double truth) { return std::abs(said - truth) <= kNear * truth; }
 
 bool is_near_by_octave(double said, double truth) {
-  for (const double times : {1.0, 2.0, 0.5, 3.0, 1.0 / 3.0}) {
-    if (is_near(said, truth * times)) return true;
-  }
-  return false;
+  constexpr std::array kTimes{1.0, 2.0, 0.5, 3.0, 1.0 / 3.0};
+  return std::any_of(kTimes.begin(), kTimes.end(),
+                     [&](double times) { return is_near(said, truth * times); });
 }
 
 bool moved_by(const std::optional<Key>& from, const std::optional<Key>& to, int semitones) {

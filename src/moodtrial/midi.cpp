@@ -55,7 +55,7 @@ class ScoreMeter {
 };
 
 struct Listener {
-  fluid_synth_t* synth;
+  fluid_synth_t* synth = nullptr;
   const Manner& manner;
   ScoreMeter score;
 };
