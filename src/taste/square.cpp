@@ -19,7 +19,7 @@ constexpr Index kBlock = 128;
 /// Columns and rows of the matrix in blocks, the last one smaller.
 class Blocks {
  public:
-  Blocks(Eigen::Map<Matrix> matrix, std::size_t jobs) : a_{matrix}, jobs_{jobs} {}
+  Blocks(const Eigen::Map<Matrix>& matrix, std::size_t jobs) : a_{matrix}, jobs_{jobs} {}
 
   /// The lower triangle becomes L with LL' the matrix.
   void factor() {
