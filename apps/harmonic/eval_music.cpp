@@ -188,7 +188,7 @@ void add_eval_music(CLI::App& eval, const SetExit& set_exit) {
       "  harmonic eval music --data music --cache heard --seeds 1 --draw pictures\n"
       "The piano pieces are rendered: install timgm6mb-soundfont, csound-soundfont, "
       "opl3-soundfont\n"
-      "and fluid-soundfont-gm first. Hearing all takes about 40 minutes of one core, once.");
+      "and fluid-soundfont-gm first. Hearing all takes over half an hour of one core, once.");
   music->callback([wanted, set_exit] { end_eval("music", run(*wanted), set_exit); });
 }
 

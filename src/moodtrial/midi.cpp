@@ -132,7 +132,7 @@ Result<Synth> Synth::open(const std::filesystem::path& sound_font) {
 
 Result<std::vector<float>> Synth::play(const std::filesystem::path& midi, const Manner& manner) {
   HARMONIC_TRY(auto performance, perform(midi, manner, kLongest));
-  if (performance.sound.size() > 2 * samples_in(kLongest))
+  if (performance.sound.size() > 2 * (samples_in(kLongest) + kTail))
     return fail(ErrorKind::kInvalidInput, midi.string() + " plays for over half an hour");
   return std::move(performance.sound);
 }
