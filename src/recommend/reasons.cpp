@@ -27,7 +27,7 @@ Reason mood_reason(const Grounds& grounds) {
   const std::string nearness = away < 0.25  ? "close to "
                                : away < 0.6 ? "not far from "
                                             : "far from ";
-  switch (grounds.strategy) {
+  switch (grounds.options.strategy) {
     case Strategy::kLift:
       return {ReasonKind::kMood, nearness + "a step up from your mood " + measured, away};
     case Strategy::kCalm:
@@ -73,17 +73,38 @@ void add_sound(const Grounds& grounds, std::span<const DearSong> dear,
                      static_cast<double>(typical)});
 }
 
+void add_signals(const Grounds& grounds, std::vector<Reason>& reasons) {
+  const auto& [taste, wish] = grounds.options.signals;
+  const auto value_of = [&](std::span<const float> signal) {
+    return grounds.index < signal.size() ? signal[grounds.index] : 0.0F;  // NaN says nothing either
+  };
+  if (const float value = value_of(wish); value >= kWorthAWord) {
+    reasons.push_back({ReasonKind::kWish, "in such a mood you let songs like this play to the end",
+                       static_cast<double>(value)});
+  }
+  if (const float value = value_of(taste); value >= kWorthAWord) {
+    reasons.push_back(
+        {ReasonKind::kTaste, "listeners with your taste play it", static_cast<double>(value)});
+  }
+  const auto* history = grounds.habit.history;
+  const int plays = history == nullptr ? 0 : history->plays;
+  if (grounds.options.weights[Part::kNovelty] > 0 && plays == 0) {
+    reasons.push_back({ReasonKind::kNovelty, "new to you", 0.0});
+  }
+}
+
 void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
   if (grounds.gap > kEqualBand) {
     reasons.push_back({ReasonKind::kNewArtist, "another artist than the song before",
                        static_cast<double>(grounds.gap)});
   }
-  if (grounds.history != nullptr && grounds.history->skips > 0) {
-    reasons.push_back({ReasonKind::kSkips, "you skipped it " + times(grounds.history->skips),
-                       static_cast<double>(grounds.history->skips)});
+  const auto* history = grounds.habit.history;
+  if (history != nullptr && history->skips > 0) {
+    reasons.push_back({ReasonKind::kSkips, "you skipped it " + times(history->skips),
+                       static_cast<double>(history->skips)});
   }
-  if (grounds.lost_as_recent > 0) {
-    const auto lost = static_cast<double>(grounds.lost_as_recent);
+  if (grounds.habit.lost > 0) {
+    const auto lost = static_cast<double>(grounds.habit.lost);
     reasons.push_back({ReasonKind::kRecent,
                        "heard a short while ago, so it stepped back (by " + two_places(lost) + ")",
                        lost});
@@ -91,11 +112,6 @@ void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
 }
 
 }  // namespace
-
-int affinity(const catalog::SongHistory* history) {
-  if (history == nullptr) return 0;
-  return history->plays + (history->liked ? 2 : 0) - history->skips;
-}
 
 std::vector<DearSong> dear_songs(const Snapshot& snapshot,
                                  std::span<const catalog::SongHistory> history) {
@@ -115,7 +131,8 @@ std::vector<DearSong> dear_songs(const Snapshot& snapshot,
 std::vector<Reason> reasons_for(const Grounds& grounds, std::span<const DearSong> dear) {
   std::vector<Reason> reasons;
   reasons.push_back(mood_reason(grounds));
-  if (grounds.history != nullptr) add_habits(*grounds.history, reasons);
+  if (grounds.habit.history != nullptr) add_habits(*grounds.habit.history, reasons);
+  add_signals(grounds, reasons);
   add_sound(grounds, dear, reasons);
   add_cautions(grounds, reasons);
   return reasons;
