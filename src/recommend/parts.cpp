@@ -24,7 +24,7 @@ tl::unexpected<Error> refused(std::string_view what, const std::string& why) {
 Result<void> read_one(std::string_view item, PartValues& sizes) {
   const auto equals = item.find('=');
   const auto name = item.substr(0, equals);
-  const auto found = std::find(kPartNames.begin(), kPartNames.end(), name);
+  const auto* const found = std::find(kPartNames.begin(), kPartNames.end(), name);
   if (found == kPartNames.end()) return refused(item, "there is no such part");
   if (equals == std::string_view::npos) return refused(item, "has no number");
   const auto digits = item.substr(equals + 1);
