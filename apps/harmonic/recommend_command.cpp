@@ -35,6 +35,7 @@ struct RecommendOptions {
   std::string weights;
   std::size_t per_artist = 0;
   std::size_t per_album = 0;
+  std::uint64_t seed = 0;
   std::string listener{catalog::kOnlyListener};
   std::size_t count = 10;
   std::size_t elsewhere = 0;
@@ -89,6 +90,7 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   wanted.strategy = *recommend::strategy_named(options.strategy);
   wanted.now = std::chrono::system_clock::now();
   if (options.order == recommend::kOrderNames[1]) wanted.order = recommend::Order::kPlays;
+  wanted.seed = options.seed;
   wanted.at_most_per_artist = options.per_artist;
   wanted.at_most_per_album = options.per_album;
   if (!options.weights.empty()) {
@@ -245,6 +247,8 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
       ->default_str(recommend::Weights{}.text());
   command->add_option("--per-artist", options->per_artist, "songs of an artist at most; 0: any");
   command->add_option("--per-album", options->per_album, "songs of an album at most; 0: any");
+  command->add_option("--seed", options->seed,
+                      "any number but 0 gives another order to songs that fit about equally well");
   command->add_option("--listener", options->listener, "whose plays, likes and skips count")
       ->check([](const std::string& name) {
         return name.empty() ? std::string{"a listener needs a name"} : std::string{};
@@ -269,8 +273,7 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
       "  harmonic recommend --valence 0.6 --arousal -0.2 --listener ann --json\n"
       "  harmonic recommend --emotion happy --order plays\n"
       "  harmonic recommend --emotion happy --weights novelty=0.5 --per-artist 2\n"
-      "The score is 1 for a song at the target that sounds like it; docs/recommend.md has the "
-      "formula.");
+      "A score is the sum of a song's shares; docs/recommend.md has the formula.");
   command->callback([options, set_exit] { set_exit(run_recommend(*options)); });
 }
 

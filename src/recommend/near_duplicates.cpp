@@ -1,6 +1,6 @@
 #include "recommend/near_duplicates.h"
 
-#include "recommend/names.h"
+#include "songlist/text.h"
 
 namespace harmonic::recommend {
 
@@ -8,6 +8,11 @@ namespace {
 
 std::chrono::milliseconds difference(const catalog::Song& one, const catalog::Song& other) {
   return std::chrono::abs(one.duration - other.duration);
+}
+
+bool same_title(const catalog::Song& one, const catalog::Song& other) {
+  const auto key = songlist::match_key(one.tags.title);
+  return !key.empty() && key == songlist::match_key(other.tags.title);
 }
 
 bool has_length(const catalog::Song& song) { return song.duration.count() > 0; }
@@ -20,7 +25,7 @@ bool near_duplicates(const Snapshot& snapshot, std::size_t one, std::size_t othe
   if (a.content && a.content == b.content) return true;
   if (!has_length(a) || !has_length(b)) return false;
   if (difference(a, b) <= kSameLength && snapshot.artist(one) == snapshot.artist(other) &&
-      !a.tags.title.empty() && title_key(a.tags.title) == title_key(b.tags.title)) {
+      same_title(a, b)) {
     return true;
   }
   return difference(a, b) <= kSameRecording && snapshot.sound_cosine(one, other) >= kSameSound;

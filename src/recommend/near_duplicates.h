@@ -11,8 +11,8 @@
 
 namespace harmonic::recommend {
 
-/// One recording, as far as can be known: copies of one file; or the same artist and title (what
-/// stands in brackets at its end aside) with lengths that differ by at most kSameLength; or sounds
+/// One recording, as far as can be known: copies of one file; or the same artist and title (as
+/// songlist::match_key compares) with lengths that differ by at most kSameLength; or sounds
 /// that differ by no more than another encoding does, and the same length to a second.
 [[nodiscard]] bool near_duplicates(const Snapshot& snapshot, std::size_t one, std::size_t other);
 

@@ -17,7 +17,7 @@ std::string all_names() {
 
 tl::unexpected<Error> refused(std::string_view what, const std::string& why) {
   return fail(ErrorKind::kInvalidInput, "weight \"" + std::string{what} + "\": " + why +
-                                            "; write for example mood=6,taste=2 with the parts " +
+                                            "; write for example mood=6,habit=2 with the parts " +
                                             all_names());
 }
 

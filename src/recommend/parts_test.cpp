@@ -8,7 +8,7 @@ namespace harmonic::recommend {
 namespace {
 
 TEST(Weights, AddUpToOneWhateverTheirSize) {
-  for (const char* text : {"mood=600", "*,novelty=-3", "taste=0,wish=0", "*,chance=1e-20"}) {
+  for (const char* text : {"mood=600", "*,novelty=-3", "sound=0,habit=0", "*,chance=1e-20"}) {
     const auto weights = Weights::read(text, Weights{});
     ASSERT_TRUE(weights) << text;
     float sum = 0;
@@ -22,7 +22,7 @@ TEST(Weights, AddUpToOneWhateverTheirSize) {
 }
 
 TEST(Weights, ReadWhatTheyWrite) {
-  for (const char* text : {"mood=6", "novelty=-1,chance=0.3", "*,taste=2,wish=1"}) {
+  for (const char* text : {"mood=6", "novelty=-1,chance=0.3", "*,sound=2,habit=1"}) {
     const auto weights = *Weights::read(text, Weights{});
     const auto again = Weights::read(weights.text(), Weights{});
     ASSERT_TRUE(again);
@@ -33,8 +33,8 @@ TEST(Weights, ReadWhatTheyWrite) {
 
 TEST(Weights, SayWhatIsWrong) {
   for (const char* text :
-       {"", "mood", "mood=", "mood=x", "mood=1x", "luck=1", "taste=-1", "mood=nan", "mood=inf", "*",
-        "mood=1,,taste=1", "*,mood=0,novelty=0", "mood=1 taste=1"}) {
+       {"", "mood", "mood=", "mood=x", "mood=1x", "luck=1", "habit=-1", "mood=nan", "mood=inf", "*",
+        "mood=1,,habit=1", "*,mood=0,novelty=0", "mood=1 habit=1"}) {
     const auto weights = Weights::read(text, Weights{});
     ASSERT_FALSE(weights) << text;
     EXPECT_NE(weights.error().message.find("for example mood=6"), std::string::npos) << text;

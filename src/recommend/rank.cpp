@@ -5,7 +5,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "recommend/names.h"
 #include "recommend/near_duplicates.h"
 #include "recommend/reasons.h"
 #include "recommend/score.h"

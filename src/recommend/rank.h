@@ -39,9 +39,7 @@ enum class ReasonKind : std::uint8_t {
   kSkips,       ///< value: times skipped
   kRecent,      ///< value: what the score lost
   kNewArtist,   ///< value: by how much the score of the song that had to wait is higher
-  kTaste,       ///< value: Signals::taste of the song
-  kWish,        ///< value: Signals::wish of the song
-  kNovelty,     ///< value: times heard to the end
+  kNovelty,     ///< value: 0
 };
 
 /// One reason in words and numbers, for a person: "close to your mood (distance 0.12)".
@@ -60,13 +58,6 @@ struct Pick {
   std::vector<Reason> reasons;  ///< the weightiest first, never empty
 };
 
-/// What others found out about each song of the snapshot, by index: in [0, 1], or NaN where nothing
-/// is known of a song. Empty where nothing is known at all.
-struct Signals {
-  std::span<const float> taste{};
-  std::span<const float> wish{};
-};
-
 enum class Order : std::uint8_t {
   kFit,    ///< by score
   kPlays,  ///< songs of the mood (kSameMood) by how often they were heard to the end, then by score
@@ -79,7 +70,6 @@ struct Options {
   Strategy strategy = Strategy::kMatch;
   Weights weights{};
   Order order = Order::kFit;
-  Signals signals{};
   std::vector<SongId> exclude{};  ///< never offered: what is playing, what was just refused
   std::vector<std::string> banned_artists{};  ///< never offered; letter case does not matter
   std::vector<SongId> recent{};               ///< newest first; these step back

@@ -215,13 +215,9 @@ TEST(Rank, SharesAddUpToTheScore) {
   const auto snapshot = Snapshot::build(spread_library(80, 9));
   std::vector<SongHistory> history;
   for (int i = 1; i <= 80; i += 2) history.push_back(habit(i, i % 5, i % 3, i % 4 == 0));
-  std::vector<float> taste(80, 0.25F), wish(80, 0.75F);
-  taste[7] = std::numeric_limits<float>::quiet_NaN();
-  wish[3] = 17;
-  for (const auto* text : {"mood=1", "*,taste=1", "novelty=3", "novelty=-3,chance=1"}) {
+  for (const auto* text : {"mood=1", "*,habit=1", "novelty=3", "novelty=-3,chance=1"}) {
     const Options options{.count = 80,
                           .weights = *Weights::read(text, Weights{}),
-                          .signals = {taste, wish},
                           .recent = {SongId{4}, SongId{9}},
                           .seed = 5};
     const auto ranking = rank(snapshot, sad, history, options);
@@ -242,8 +238,6 @@ TEST(Rank, EachPartCountsByItsWeight) {
   const std::vector<catalog::Song> songs{song(1, "a", 0.8, 0.4), song(2, "b", 0.6, 0.3),
                                          song(3, "c", 0.4, 0.2)};
   const std::vector<SongHistory> history{habit(3, 9), habit(2, 1)};
-  const std::vector<float> taste{0.1F, 0.9F, 0.2F};
-  const std::vector<float> wish{0.1F, 0.2F, std::numeric_limits<float>::quiet_NaN()};
   struct Case {
     const char* weights;
     std::vector<std::int64_t> expected;
@@ -251,16 +245,28 @@ TEST(Rank, EachPartCountsByItsWeight) {
   for (const auto& [weights, expected] : {
            Case{"*,mood=1", {1, 2, 3}},
            Case{"*,habit=1", {3, 2, 1}},
-           Case{"*,taste=1", {2, 3, 1}},
-           Case{"*,wish=1", {3, 2, 1}},  // nothing known stands in the middle
            Case{"*,novelty=1", {1, 2, 3}},
            Case{"*,novelty=-1", {3, 2, 1}},
        }) {
-    EXPECT_EQ(ranked(songs, happy, history,
-                     {.weights = *Weights::read(weights, {}), .signals = {taste, wish}}),
-              expected)
+    EXPECT_EQ(ranked(songs, happy, history, {.weights = *Weights::read(weights, {})}), expected)
         << weights;
   }
+}
+
+// The mood leads and the sound refines: a song nearer by half the plane wins whatever it sounds
+// like, and of two songs of one mood the one that sounds like the neighbourhood does.
+TEST(Rank, MoodLeadsAndSoundRefines) {
+  std::vector<catalog::Song> songs;
+  for (int i = 1; i <= 20; ++i) {
+    songs.push_back(
+        song(i, "a" + std::to_string(i), 0.7, 0.3, {1.0F + 0.1F * static_cast<float>(i % 2), 0}));
+  }
+  songs.push_back(song(21, "odd", 0.7, 0.3, {-9, 5}));
+  songs.push_back(song(22, "far", 0.0, 0.3, {1, 0}));
+  const auto order = ranked(songs, ValenceArousal::clamped(0.7, 0.3), {}, {.count = 22});
+  ASSERT_EQ(order.size(), 22U);
+  EXPECT_EQ(order[20], 21);
+  EXPECT_EQ(order[21], 22);
 }
 
 // The paper's playlists: the songs of a mood, the most played first.

@@ -73,28 +73,15 @@ void add_sound(const Grounds& grounds, std::span<const DearSong> dear,
                      static_cast<double>(typical)});
 }
 
-void add_signals(const Grounds& grounds, std::vector<Reason>& reasons) {
-  const auto& [taste, wish] = grounds.options.signals;
-  const auto value_of = [&](std::span<const float> signal) {
-    return grounds.index < signal.size() ? signal[grounds.index] : 0.0F;  // NaN says nothing either
-  };
-  if (const float value = value_of(wish); value >= kWorthAWord) {
-    reasons.push_back({ReasonKind::kWish, "in such a mood you let songs like this play to the end",
-                       static_cast<double>(value)});
-  }
-  if (const float value = value_of(taste); value >= kWorthAWord) {
-    reasons.push_back(
-        {ReasonKind::kTaste, "listeners with your taste play it", static_cast<double>(value)});
-  }
+void add_novelty(const Grounds& grounds, std::vector<Reason>& reasons) {
   const auto* history = grounds.habit.history;
-  const int plays = history == nullptr ? 0 : history->plays;
-  if (grounds.options.weights[Part::kNovelty] > 0 && plays == 0) {
+  const bool heard = history != nullptr && history->plays > 0;
+  if (grounds.options.weights[Part::kNovelty] > 0 && !heard)
     reasons.push_back({ReasonKind::kNovelty, "new to you", 0.0});
-  }
 }
 
 void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
-  if (grounds.gap > kEqualBand) {
+  if (grounds.gap > kGapWorthAWord) {
     reasons.push_back({ReasonKind::kNewArtist, "another artist than the song before",
                        static_cast<double>(grounds.gap)});
   }
@@ -132,7 +119,7 @@ std::vector<Reason> reasons_for(const Grounds& grounds, std::span<const DearSong
   std::vector<Reason> reasons;
   reasons.push_back(mood_reason(grounds));
   if (grounds.habit.history != nullptr) add_habits(*grounds.habit.history, reasons);
-  add_signals(grounds, reasons);
+  add_novelty(grounds, reasons);
   add_sound(grounds, dear, reasons);
   add_cautions(grounds, reasons);
   return reasons;

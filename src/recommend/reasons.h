@@ -35,11 +35,8 @@ struct Grounds {
 inline constexpr float kSoundsAlike = 0.6F;
 inline constexpr float kSoundsTypical = 0.3F;
 
-/// A signal is worth a word from here on: half of the way from the middle to sure.
-inline constexpr float kWorthAWord = 0.75F;
-
-/// A gap in the score that is worth a word: what moving by .26 from the target costs.
-inline constexpr float kEqualBand = 0.01F;
+/// A gap in the score that is worth a word: what moving by .23 from the target costs.
+inline constexpr float kGapWorthAWord = 0.01F;
 
 /// The weightiest first; never empty.
 [[nodiscard]] std::vector<Reason> reasons_for(const Grounds& grounds,

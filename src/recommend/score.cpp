@@ -2,29 +2,23 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+
+#include "base/dice.h"
 
 namespace harmonic::recommend {
 
 namespace {
 
-constexpr float kUnknown = 0.5F;
-
 /// A cosine as a part of a score.
 float raised(float cosine) { return (1.0F + cosine) / 2.0F; }
 
-float known(std::span<const float> signal, std::size_t index) {
-  if (index >= signal.size() || std::isnan(signal[index])) return kUnknown;
-  return std::clamp(signal[index], 0.0F, 1.0F);
-}
-
-// Half of the way from indifferent to dear at this many plays, and a quarter of it left after as
+// Half of the way from indifferent to dear at this many plays, and a third of it left after as
 // many more: the hundredth play says little that the tenth did not.
 constexpr float kSomePlays = 3.0F;
 
 float habit_of(const catalog::SongHistory* history) {
   const auto liking = static_cast<float>(affinity(history));
-  return kUnknown + 0.5F * liking / (std::abs(liking) + kSomePlays);
+  return 0.5F + 0.5F * liking / (std::abs(liking) + kSomePlays);
 }
 
 /// 1 for what was never met, whether it was heard to the end or skipped.
@@ -39,13 +33,6 @@ float familiarity_of(const catalog::SongHistory* history) {
   return 1.0F - 1.0F / (1.0F + static_cast<float>(heard));
 }
 
-/// splitmix64 (Steele, Lea, Flood 2014): spreads neighbouring numbers far apart.
-std::uint64_t spread(std::uint64_t x) {
-  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
-  return x ^ (x >> 31U);
-}
-
 }  // namespace
 
 int affinity(const catalog::SongHistory* history) {
@@ -55,7 +42,6 @@ int affinity(const catalog::SongHistory* history) {
 
 Scorer::Scorer(const Snapshot& snapshot, ValenceArousal target, const Options& options)
     : snapshot_{snapshot},
-      signals_{options.signals},
       weights_{options.weights},
       seed_{options.seed},
       direction_{snapshot.toward(target)} {}
@@ -63,8 +49,7 @@ Scorer::Scorer(const Snapshot& snapshot, ValenceArousal target, const Options& o
 float Scorer::chance(std::size_t index) const {
   if (seed_ == 0) return 0;
   const auto id = static_cast<std::uint64_t>(snapshot_.song(index).id.value);
-  const auto draw = spread(seed_ + 0x9E3779B97F4A7C15ULL * id) >> 40U;
-  return static_cast<float>(draw) / static_cast<float>(1U << 24U);
+  return Dice{seed_, id}.unit();
 }
 
 PartValues Scorer::shares(std::size_t index, const Habit& habit) const {
@@ -73,10 +58,7 @@ PartValues Scorer::shares(std::size_t index, const Habit& habit) const {
       novelty < 0 ? -novelty * familiarity_of(habit.history) : novelty * novelty_of(habit.history);
   return {weights_[Part::kMood] * raised(snapshot_.mood_cosine(direction_, index)),
           weights_[Part::kSound] * raised(snapshot_.sound_cosine(direction_, index)),
-          weights_[Part::kHabit] * habit_of(habit.history),
-          weights_[Part::kTaste] * known(signals_.taste, index),
-          weights_[Part::kWish] * known(signals_.wish, index),
-          novel,
+          weights_[Part::kHabit] * habit_of(habit.history), novel,
           weights_[Part::kChance] == 0 ? 0 : weights_[Part::kChance] * chance(index)};
 }
 

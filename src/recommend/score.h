@@ -32,7 +32,6 @@ class Scorer {
   [[nodiscard]] float chance(std::size_t index) const;
 
   const Snapshot& snapshot_;
-  const Signals& signals_;
   const Weights weights_;
   const std::uint64_t seed_;
   const Direction direction_;

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "recommend/names.h"
 #include "recommend/sound_space.h"
+#include "songlist/text.h"
 
 namespace harmonic::recommend {
 
@@ -30,6 +30,9 @@ std::optional<Analysis> commonest_analysis(std::span<const Song> songs) {
   if (most == counts.end()) return std::nullopt;
   return most->first;
 }
+
+/// Equal for names that are the same but for letter case and outer white space.
+std::string name_key(std::string_view name) { return songlist::lowered(songlist::trimmed(name)); }
 
 using Numbers = std::unordered_map<std::string, std::uint32_t>;
 

@@ -68,10 +68,6 @@ class Snapshot {
     return std::span{sounds_}.subspan(index * dimensions_, dimensions_);
   }
   [[nodiscard]] bool has_sound(std::size_t index) const;
-  /// Of no meaning where not measured.
-  [[nodiscard]] const std::array<float, 3>& mood_direction(std::size_t index) const {
-    return moods_[index];
-  }
 
   /// A bare target has a mood and no sound: it is given the sound that this library has there
   /// (MoodGrid::sound_at).
@@ -91,7 +87,7 @@ class Snapshot {
   std::vector<float> sounds_;                ///< [size(), dimensions_] row-major
   std::vector<std::uint32_t> artists_;
   std::vector<std::uint32_t> albums_;
-  std::unordered_map<std::string, std::uint32_t> artist_names_;  ///< by name_key()
+  std::unordered_map<std::string, std::uint32_t> artist_names_;  ///< by name, as artist() compares
   MoodGrid grid_;
   std::unordered_map<SongId, std::size_t> index_;
   std::size_t dimensions_ = 0;
