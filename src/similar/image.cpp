@@ -31,7 +31,7 @@ bool can_be(float value, float most) { return value >= 0.0F && value <= most; }
 
 bool all_can_be(std::string_view image, const Shape& shape) {
   for (std::size_t block = 0; block < shape.blocks(); ++block) {
-    BlockHead head;
+    BlockHead head{};
     std::memcpy(&head, image.data() + shape.block_at(block), sizeof head);
     if (!std::ranges::all_of(head.scales, [](float v) { return can_be(v, kMostScale); }) ||
         !std::ranges::all_of(head.residuals, [](float v) { return can_be(v, kMostResidual); }))

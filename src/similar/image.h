@@ -7,6 +7,7 @@
 //   vectors f32 [rows, dimensions], row-major
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -28,8 +29,9 @@ inline constexpr double kLengthTolerance = 1e-3;
 
 /// One row of a block, codes aside.
 struct BlockHead {
-  float scales[kBlockRows];     ///< a code's unit; 0 for a row without a vector
-  float residuals[kBlockRows];  ///< length of what the codes do not tell of the row, rounded up
+  std::array<float, kBlockRows> scales;  ///< a code's unit; 0 for a row without a vector
+  std::array<float, kBlockRows>
+      residuals;  ///< length of what the codes do not tell of the row, rounded up
 };
 
 /// How many rows of how many values, and where in the image they are.

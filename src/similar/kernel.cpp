@@ -26,8 +26,8 @@ std::int32_t offset_of(const Codes& codes) {
 void portable(const char* blocks, std::size_t count, const Query& query, float* values) {
   const auto start = offset_of(query.codes);
   for (; count > 0; --count, blocks += block_bytes(query), values += kBlockRows) {
-    std::int32_t sums[kBlockRows];
-    for (auto& sum : sums) sum = start;
+    std::array<std::int32_t, kBlockRows> sums{};
+    sums.fill(start);
     const auto* codes = reinterpret_cast<const std::uint8_t*>(blocks + sizeof(BlockHead));
     for (std::size_t at = 0; at < query.codes.size(); at += kGroup) {
       for (auto& sum : sums) {
@@ -42,6 +42,9 @@ void portable(const char* blocks, std::size_t count, const Query& query, float* 
 }
 
 #if defined(__x86_64__)
+
+// A vector type as an argument of a template loses its alignment.
+// NOLINTBEGIN(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
 
 // Sixteen bytes are four codes of four rows: widened to 16 bits they are multiplied by four of the
 // query's, and neighbours are added up, so a row has two sums until the end.
@@ -66,7 +69,7 @@ __attribute__((target("avx2"))) void with_avx2(const char* blocks, std::size_t c
       // Rows 0 1 4 5 2 3 6 7, then in their order.
       const __m256i mixed = _mm256_hadd_epi32(sums[2 * half], sums[2 * half + 1]);
       const __m256i rows = _mm256_add_epi32(_mm256_permute4x64_epi64(mixed, 0xD8), start);
-      const __m256 scales = _mm256_mul_ps(_mm256_loadu_ps(head->scales + 8 * half), unit);
+      const __m256 scales = _mm256_mul_ps(_mm256_loadu_ps(head->scales.data() + 8 * half), unit);
       _mm256_storeu_ps(values + 8 * half, _mm256_mul_ps(_mm256_cvtepi32_ps(rows), scales));
     }
   }
@@ -108,6 +111,8 @@ __attribute__((target("avx512f,avx512vnni"))) void some_with_vnni(const char* bl
     _mm512_storeu_ps(values + i * kBlockRows, products);
   }
 }
+
+// NOLINTEND(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
 
 void with_vnni(const char* blocks, std::size_t count, const Query& query, float* values) {
   constexpr std::size_t kAtOnce = 4;

@@ -123,7 +123,7 @@ Result<void> VectorIndex::check(const Filter& filter) const {
 Shortlist VectorIndex::scan(const Query& query, std::size_t count, const Filter& filter) const {
   Shortlist shortlist{count, filter.cap};
   const LeftOut left_out{filter};
-  std::array<float, kBlocksAtOnce * kBlockRows> values;
+  std::array<float, kBlocksAtOnce * kBlockRows> values{};
   for (std::size_t first = 0; first < shape_.blocks(); first += kBlocksAtOnce) {
     const auto blocks = std::min(kBlocksAtOnce, shape_.blocks() - first);
     kernel_(block(first), blocks, query, values.data());
@@ -172,7 +172,7 @@ void VectorIndex::scores(const Query& query, std::span<float> out) const {
   const auto whole = size() / kBlockRows;
   kernel_(block(0), whole, query, out.data());
   if (whole == shape_.blocks()) return;
-  std::array<float, kBlockRows> rest;
+  std::array<float, kBlockRows> rest{};
   kernel_(block(whole), 1, query, rest.data());
   std::copy_n(rest.begin(), size() % kBlockRows,
               out.begin() + static_cast<std::ptrdiff_t>(whole * kBlockRows));
