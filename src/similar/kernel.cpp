@@ -1,5 +1,6 @@
 #include "similar/kernel.h"
 
+#include <cstring>
 #include <numeric>
 
 #if defined(__x86_64__)
@@ -75,57 +76,32 @@ __attribute__((target("avx2"))) void with_avx2(const char* blocks, std::size_t c
   }
 }
 
+// NOLINTEND(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
+
 // Without a mask, gcc 12 warns of an uninitialised register (gcc bug 105593, mended in 13).
 constexpr __mmask16 kAllRows = 0xFFFF;
 
-// A register holds four codes of each row of a block. Some blocks at once, so that none waits for
-// its own last sum and the query's codes are fetched once for all of them.
-template <std::size_t kAtOnce>
-__attribute__((target("avx512f,avx512vnni"))) void some_with_vnni(const char* blocks,
-                                                                  const Query& query,
-                                                                  std::int32_t start_high,
-                                                                  std::int32_t start_low,
-                                                                  float* values) {
-  const auto stride = block_bytes(query);
-  __m512i high[kAtOnce], low[kAtOnce];
-  for (auto& sum : high) sum = _mm512_set1_epi32(start_high);
-  for (auto& sum : low) sum = _mm512_set1_epi32(start_low);
-  const char* codes = blocks + sizeof(BlockHead);
-  for (std::size_t at = 0; at < query.codes.size(); at += kGroup, codes += 64) {
-    std::int32_t four_high = 0, four_low = 0;
-    __builtin_memcpy(&four_high, &query.high[at], kGroup);
-    __builtin_memcpy(&four_low, &query.low[at], kGroup);
-    const __m512i by_high = _mm512_set1_epi32(four_high), by_low = _mm512_set1_epi32(four_low);
-#pragma GCC unroll 4
-    for (std::size_t i = 0; i < kAtOnce; ++i) {
-      const __m512i rows = _mm512_loadu_si512(codes + i * stride);
-      high[i] = _mm512_dpbusd_epi32(high[i], rows, by_high);
-      low[i] = _mm512_dpbusd_epi32(low[i], rows, by_low);
-    }
-  }
+// A register holds four codes of each row of a block. One block after the other: several at once,
+// for fewer fetches of the query's codes, are slower, as memory then is not read in its order.
+__attribute__((target("avx512f,avx512vnni"))) void with_vnni(const char* blocks, std::size_t count,
+                                                             const Query& query, float* values) {
+  const __m512i start_high = _mm512_set1_epi32(offset_of(query.high));
+  const __m512i start_low = _mm512_set1_epi32(offset_of(query.low));
   const __m512 unit = _mm512_set1_ps(query.scale);
-  for (std::size_t i = 0; i < kAtOnce; ++i) {
-    const __m512i sums = _mm512_add_epi32(_mm512_maskz_slli_epi32(kAllRows, high[i], 8), low[i]);
-    const __m512 scales = _mm512_mul_ps(_mm512_loadu_ps(blocks + i * stride), unit);
-    const __m512 products = _mm512_mul_ps(_mm512_maskz_cvtepi32_ps(kAllRows, sums), scales);
-    _mm512_storeu_ps(values + i * kBlockRows, products);
-  }
-}
-
-// NOLINTEND(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
-
-void with_vnni(const char* blocks, std::size_t count, const Query& query, float* values) {
-  constexpr std::size_t kAtOnce = 4;
-  const auto high = offset_of(query.high), low = offset_of(query.low);
-  for (; count >= kAtOnce; count -= kAtOnce) {
-    some_with_vnni<kAtOnce>(blocks, query, high, low, values);
-    blocks += kAtOnce * block_bytes(query);
-    values += kAtOnce * kBlockRows;
-  }
-  for (; count > 0; --count) {
-    some_with_vnni<1>(blocks, query, high, low, values);
-    blocks += block_bytes(query);
-    values += kBlockRows;
+  for (; count > 0; --count, blocks += block_bytes(query), values += kBlockRows) {
+    __m512i high = start_high, low = start_low;
+    const char* codes = blocks + sizeof(BlockHead);
+    for (std::size_t at = 0; at < query.codes.size(); at += kGroup, codes += kGroup * kBlockRows) {
+      std::int32_t four_high = 0, four_low = 0;
+      std::memcpy(&four_high, &query.high[at], kGroup);
+      std::memcpy(&four_low, &query.low[at], kGroup);
+      const __m512i rows = _mm512_loadu_si512(codes);
+      high = _mm512_dpbusd_epi32(high, rows, _mm512_set1_epi32(four_high));
+      low = _mm512_dpbusd_epi32(low, rows, _mm512_set1_epi32(four_low));
+    }
+    const __m512i sums = _mm512_add_epi32(_mm512_maskz_slli_epi32(kAllRows, high, 8), low);
+    const __m512 scales = _mm512_mul_ps(_mm512_loadu_ps(blocks), unit);
+    _mm512_storeu_ps(values, _mm512_mul_ps(_mm512_maskz_cvtepi32_ps(kAllRows, sums), scales));
   }
 }
 
