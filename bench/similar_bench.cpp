@@ -73,11 +73,11 @@ void read_all(std::size_t bytes) {
   const std::vector<std::uint64_t> words(bytes / sizeof(std::uint64_t), 1);
   volatile std::uint64_t kept = 0;
   tell("reading as many bytes", of_queries([&](std::size_t) {
-         std::uint64_t sums[16] = {};
-         for (std::size_t i = 0; i + 16 <= words.size(); i += 16) {
-           for (std::size_t lane = 0; lane < 16; ++lane) sums[lane] += words[i + lane];
+         std::array<std::uint64_t, 16> sums{};
+         for (std::size_t i = 0; i + sums.size() <= words.size(); i += sums.size()) {
+           for (std::size_t lane = 0; lane < sums.size(); ++lane) sums.at(lane) += words[i + lane];
          }
-         kept = std::accumulate(std::begin(sums), std::end(sums), std::uint64_t{0});
+         kept = std::accumulate(sums.begin(), sums.end(), std::uint64_t{0});
        }));
 }
 

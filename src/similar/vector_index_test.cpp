@@ -117,7 +117,7 @@ TEST(VectorIndex, TopIsWhatAFullSortGives) {
     for (auto& group : groups) group = static_cast<std::uint32_t>(dice.below(12) * 1'000'003);
     for (std::uint32_t row = 0; row < n; row += 7) without.insert(without.begin(), row);
     const GroupCap cap{groups, 1 + dice.below(4)};
-    const Filter filters[] = {
+    const std::vector<Filter> filters{
         {}, {keep, {}, {}}, {{}, without, {}}, {{}, {}, cap}, {keep, without, cap}};
     for (const auto& filter : filters) {
       for (const std::size_t count : {std::size_t{1}, 1 + dice.below(30), n, n + 5}) {
@@ -193,7 +193,7 @@ TEST(VectorIndex, RefusesWhatHasNoDirection) {
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().kind, ErrorKind::kInvalidInput);
   }
-  const std::pair<std::vector<float>, std::size_t> refused[] = {
+  const std::vector<std::pair<std::vector<float>, std::size_t>> refused{
       {{1, 0}, 0},   {std::vector<float>(257), 257}, {{1, 0, 1}, 2}, {{1, nan}, 2}, {{1, 1}, 2},
       {{0.5F, 0}, 2}};
   for (const auto& [rows, dimensions] : refused) {
