@@ -26,7 +26,7 @@ harmonic_module(recommend USES base affect catalog songlist similar LIBS Eigen3:
 harmonic_module(tastelibrary USES base catalog songlist taste recommend LIBS Eigen3::Eigen)
 harmonic_module(evaluate  USES base image affect face motion)
 harmonic_module(classic   USES base image affect face evaluate LIBS harmonic_opencv)
-harmonic_module(session   USES base image face motion identity affect catalog recommend)
+harmonic_module(session   USES base image face motion identity affect catalog recommend taste tastelibrary)
 harmonic_module(server    USES base audio catalog recommend scan store session LIBS harmonic_boost)
 if(HARMONIC_TRAINER)
   harmonic_module(train   USES base image affect evaluate LIBS harmonic_torch harmonic_onnx)
