@@ -32,6 +32,7 @@ void add_eval_brief(CLI::App& eval, const SetExit& set_exit);
 void add_eval_music(CLI::App& eval, const SetExit& set_exit);
 void add_eval_ears(CLI::App& eval, const SetExit& set_exit);
 void add_eval_taste(CLI::App& eval, const SetExit& set_exit);
+void add_eval_bandit(CLI::App& eval, const SetExit& set_exit);
 /// Says how the part `name` went; an error is told on standard error.
 void end_eval(const char* name, const Result<void>& done, const SetExit& set_exit);
 
