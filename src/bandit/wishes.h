@@ -49,7 +49,7 @@ struct Plan {
   double mood_spread = 0.2;
   double other_spread = 0.025;
   double noise = 0.35;    ///< standard deviation of a reward around its expectation
-  double half_life = 20;  ///< songs after which half of what was sure is unsure again
+  double half_life = 12;  ///< songs after which half of what was sure is unsure again
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 

@@ -244,7 +244,7 @@ std::vector<Tried> try_constants(const Corpus& corpus, const std::vector<Listene
   for (const double taste : {0.05, 0.1, 0.2}) {
     for (const double mood : {0.1, 0.2, 0.4}) {
       for (const double other : {0.025, 0.05, 0.1}) {
-        for (const double half_life : {20.0, 60.0})
+        for (const double half_life : {12.0, 20.0, 60.0})
           plans.push_back({0.5, taste, mood, other, 0.35, half_life});
       }
     }
