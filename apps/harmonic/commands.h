@@ -22,6 +22,8 @@ void add_scan(CLI::App& app, const SetExit& set_exit);
 void add_recommend(CLI::App& app, const SetExit& set_exit);
 void add_catalogue(CLI::App& app, const SetExit& set_exit);
 void add_taste(CLI::App& app, const SetExit& set_exit);
+void add_beliefs(CLI::App& app, const SetExit& set_exit);
+void add_ban(CLI::App& app, const SetExit& set_exit);
 void add_who(CLI::App& app, const SetExit& set_exit);
 void add_serve(CLI::App& app, const SetExit& set_exit);
 

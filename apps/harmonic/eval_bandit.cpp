@@ -82,11 +82,11 @@ void print_tried(std::vector<bandittrial::Tried> tried) {
   std::sort(tried.begin(), tried.end(),
             [&](const auto& a, const auto& b) { return worth(a) > worth(b); });
   std::printf(
-      "taste  mood other noise half-life | wish: greedy linucb bandit | liking: the same | "
+      "taste  mood sound noise half-life | wish: greedy linucb bandit | liking: the same | "
       "recovered\n");
   for (const auto& one : tried) {
     std::printf("%5.3f %5.3f %5.3f %5.2f %9.0f |", one.plan.taste_spread, one.plan.mood_spread,
-                one.plan.other_spread, one.plan.noise, one.plan.half_life);
+                one.plan.sound_spread, one.plan.noise, one.plan.half_life);
     for (const double value : one.wish) std::printf(" %.4f", value);
     std::printf(" |");
     for (const double value : one.liking) std::printf(" %.4f", value);
@@ -107,6 +107,11 @@ Result<void> run(const Wanted& wanted) {
   HARMONIC_TRY(const auto corpus,
                bandittrial::read_corpus(wanted.data, wanted.cache, share, show_heard));
   const auto parts = bandittrial::part(bandittrial::usable(corpus.listeners));
+  if (parts.reported.empty()) {
+    return fail(ErrorKind::kInvalidInput, wanted.data + ": too few of its listeners answered " +
+                                              std::to_string(bandittrial::kFewestSongs) +
+                                              " songs; name the whole of Emotify");
+  }
   if (wanted.try_constants) {
     print_tried(bandittrial::try_constants(corpus, parts.choosing, wanted.seeds, show_tried));
     return {};

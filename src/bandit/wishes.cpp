@@ -104,11 +104,9 @@ std::size_t mood_place(ValenceArousal mood) {
 }
 
 double prior_variance(const Plan& plan, std::size_t weight) {
-  const auto trait = static_cast<Trait>(weight % kTraits);
-  const bool of_mood = trait == Trait::kValence || trait == Trait::kArousal;
-  const double spread = weight < kTraits ? plan.taste_spread
-                        : of_mood        ? plan.mood_spread
-                                         : plan.other_spread;
+  const double spread = weight < kTraits                     ? plan.taste_spread
+                        : weight % kTraits < kPortableTraits ? plan.mood_spread
+                                                             : plan.sound_spread;
   return spread * spread;
 }
 

@@ -241,11 +241,13 @@ std::vector<Tried> try_constants(const Corpus& corpus, const std::vector<Listene
                                  std::size_t seeds,
                                  const std::function<void(std::size_t, std::size_t)>& on_step) {
   std::vector<bandit::Plan> plans;
-  for (const double taste : {0.05, 0.1, 0.2}) {
+  for (const double taste : {0.1, 0.15, 0.2}) {
     for (const double mood : {0.1, 0.2, 0.4}) {
-      for (const double other : {0.025, 0.05, 0.1}) {
-        for (const double half_life : {12.0, 20.0, 60.0})
-          plans.push_back({0.5, taste, mood, other, 0.35, half_life});
+      for (const double sound : {0.05, 0.1}) {
+        for (const double noise : {0.25, 0.35}) {
+          for (const double half_life : {12.0, 40.0})
+            plans.push_back({0.5, taste, mood, sound, noise, half_life});
+        }
       }
     }
   }

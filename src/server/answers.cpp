@@ -35,7 +35,25 @@ std::optional<catalog::PlayOutcome> outcome_of(const json& object) {
   if (*field == "finished") return catalog::PlayOutcome::kFinished;
   if (*field == "skipped") return catalog::PlayOutcome::kSkipped;
   if (*field == "stopped") return catalog::PlayOutcome::kStopped;
+  if (*field == "not_now") return catalog::PlayOutcome::kNotNow;
   return std::nullopt;
+}
+
+std::optional<double> coordinate(const json& mood, const char* name) {
+  const auto field = mood.find(name);
+  if (field == mood.end() || !field->is_number()) return std::nullopt;
+  const auto value = field->get<double>();
+  return value >= -1 && value <= 1 ? std::optional{value} : std::nullopt;
+}
+
+/// The mood may be left out; one that is given must be right.
+Result<std::optional<ValenceArousal>> mood_of(const json& object) {
+  const auto field = object.find("mood");
+  if (field == object.end() || field->is_null()) return std::nullopt;
+  const auto valence = field->is_object() ? coordinate(*field, "valence") : std::nullopt;
+  const auto arousal = field->is_object() ? coordinate(*field, "arousal") : std::nullopt;
+  if (valence && arousal) return ValenceArousal::clamped(*valence, *arousal);
+  return fail(ErrorKind::kInvalidInput, "a mood needs valence and arousal from -1 to 1");
 }
 
 }  // namespace
@@ -125,13 +143,15 @@ Result<catalog::Play> read_play(std::string_view body) {
   const auto heard = whole_number(object, "heard_ms", kDay);
   if (!heard) return refuse("\"heard_ms\", whole milliseconds up to a day");
   const auto outcome = outcome_of(object);
-  if (!outcome) return refuse("\"outcome\": finished, skipped or stopped");
+  if (!outcome) return refuse("\"outcome\": finished, skipped, stopped or not_now");
+  HARMONIC_TRY(const auto mood, mood_of(object));
 
   catalog::Play play;
   play.song = SongId{*song};
   play.started_at = std::chrono::system_clock::time_point{std::chrono::milliseconds{*started}};
   play.heard = std::chrono::milliseconds{*heard};
   play.outcome = *outcome;
+  play.mood = mood;
   return play;
 }
 

@@ -7,6 +7,7 @@
 
 #include "server/answers.h"
 #include "server/test_house.h"
+#include "store/sqlite_preferences.h"
 
 namespace harmonic::server {
 namespace {
@@ -227,6 +228,25 @@ TEST_F(RoutesTest, LikesAndPlaysAreStoredBeforeTheAnswer) {
   EXPECT_EQ(brief["liked"], true);
   EXPECT_EQ(brief["plays"], 1);
   EXPECT_EQ(json_in(ask("DELETE", path_of(song_, "/like"))), json({{"liked", false}}));
+}
+
+TEST_F(RoutesTest, APlayKeepsTheMoodThatItIsTold) {
+  const auto post = [&](const json& mood, const char* outcome) {
+    json play{{"song", song_.value}, {"started_at", 5}, {"heard_ms", 7}, {"outcome", outcome}};
+    if (!mood.is_null()) play["mood"] = mood;
+    return ask("POST", "/api/plays", play.dump()).status;
+  };
+  EXPECT_EQ(post({{"valence", -0.5}, {"arousal", 1}}, "not_now"), 201);
+  EXPECT_EQ(post(nullptr, "skipped"), 201);
+  EXPECT_EQ(post({{"valence", -0.5}}, "skipped"), 400);
+  EXPECT_EQ(post({{"valence", 2}, {"arousal", 0}}, "skipped"), 400);
+  EXPECT_EQ(post("sad", "skipped"), 400);
+  const auto kept = *store::open_preferences(house_.folder.path() / "data");
+  const auto plays = *kept->newest_plays(house_.listener, 9);
+  ASSERT_EQ(plays.size(), 2U);
+  EXPECT_EQ(plays[0].mood, ValenceArousal::clamped(-0.5, 1));
+  EXPECT_EQ(plays[0].outcome, catalog::PlayOutcome::kNotNow);
+  EXPECT_EQ(plays[1].mood, std::nullopt);
 }
 
 TEST_F(RoutesTest, APlayOfAnUnknownSongIsNotFound) {
