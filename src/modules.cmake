@@ -22,7 +22,7 @@ harmonic_module(tastetrial USES base corpus taste)
 harmonic_module(scan      USES base audio mood catalog)
 harmonic_module(tagging   USES base audio catalog songlist)
 harmonic_module(store     USES base catalog LIBS SQLite::SQLite3)
-harmonic_module(recommend USES base affect catalog bandit)
+harmonic_module(recommend USES base affect catalog songlist bandit LIBS Eigen3::Eigen)
 harmonic_module(bandittrial USES base image audio corpus mood drawing moodtrial songlist catalog bandit
                             recommend)
 harmonic_module(evaluate  USES base image affect face motion)

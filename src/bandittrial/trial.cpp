@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/dice.h"
+#include "recommend/score.h"
 #include "recommend/traits.h"
 
 namespace harmonic::bandittrial {
@@ -17,22 +18,17 @@ using recommend::Snapshot;
 
 constexpr std::uint64_t kSeedOfDraws = 0xD1CE;
 
-/// The recommender without habits: cosine of the moods on the sphere, a tenth for the sound.
+/// The recommender as it is for somebody of whom nothing is known.
 class Nearness {
  public:
-  Nearness(const Snapshot& songs, ValenceArousal mood)
-      : songs_{songs}, direction_{songs.toward(mood)} {}
+  Nearness(const Snapshot& songs, ValenceArousal mood) : scorer_{songs, mood, {}} {}
 
   double operator()(std::size_t song) const {
-    const auto place = recommend::on_sphere(*songs_.song(song).sound.mood);
-    const float moods =
-        std::inner_product(place.begin(), place.end(), direction_.mood.begin(), 0.F);
-    return static_cast<double>(0.9F * moods + 0.1F * songs_.sound_cosine(direction_, song));
+    return static_cast<double>(recommend::Scorer::total(scorer_.shares(song, {}), 0.0F));
   }
 
  private:
-  const Snapshot& songs_;
-  recommend::Direction direction_;
+  recommend::Scorer scorer_;
 };
 
 /// Everything a policy may look at.
