@@ -51,11 +51,8 @@ Json json_of(const Comparison& of) {
     json["curves"][name] = curve;
   }
   if (of.before > 0) {
-    json["flip"] = {{"before", of.before},
-                    {"stalled", of.stalled},
-                    {"after", of.after},
-                    {"recovered", of.after / of.before},
-                    {"regained", of.regained}};
+    json["flip"] = {{"before", of.before},     {"stalled", of.stalled}, {"after", of.after},
+                    {"regained", of.regained}, {"fresh", of.fresh},     {"p_after", of.p_after}};
   }
   return json;
 }
@@ -70,27 +67,33 @@ void print_table(const char* title, const Comparison& of) {
               100.0 * of.ahead, of.p);
   if (of.before > 0) {
     std::printf(
-        "    wish flips: %.3f before, %.3f right after, %.3f in the last ten of %zu "
-        "(%.0f %%; %.0f %% of what it was above random)\n",
-        of.before, of.stalled, of.after, bandittrial::kRecovery, 100.0 * of.after / of.before,
-        100.0 * of.regained);
+        "    wish flips: %.3f before, %.3f right after, %.3f in the last ten of %zu (%.0f %% of "
+        "what "
+        "it was above random; above nearness with p = %.5f); as long after its start it was %.3f\n",
+        of.before, of.stalled, of.after, bandittrial::kRecovery, 100.0 * of.regained, of.p_after,
+        of.fresh);
   }
 }
 
 void print_tried(std::vector<bandittrial::Tried> tried) {
-  const auto worth = [](const bandittrial::Tried& one) { return one.wish[2] + one.liking[2]; };
+  const auto worth = [](const bandittrial::Tried& one) {
+    return one.wish[2] + one.heard[2] + one.liking[2];
+  };
   std::sort(tried.begin(), tried.end(),
             [&](const auto& a, const auto& b) { return worth(a) > worth(b); });
   std::printf(
-      "taste  mood sound noise half-life | wish: greedy linucb bandit | liking: the same | "
-      "recovered\n");
+      "taste  mood sound noise half-life | wish: greedy linucb bandit | heard: the same | liking: "
+      "the same | "
+      "regained\n");
   for (const auto& one : tried) {
     std::printf("%5.3f %5.3f %5.3f %5.2f %9.0f |", one.plan.taste_spread, one.plan.mood_spread,
                 one.plan.sound_spread, one.plan.noise, one.plan.half_life);
     for (const double value : one.wish) std::printf(" %.4f", value);
     std::printf(" |");
+    for (const double value : one.heard) std::printf(" %.4f", value);
+    std::printf(" |");
     for (const double value : one.liking) std::printf(" %.4f", value);
-    std::printf(" | %.3f\n", one.recovered);
+    std::printf(" | %.3f\n", one.regained);
   }
 }
 

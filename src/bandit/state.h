@@ -10,7 +10,7 @@
 namespace harmonic::bandit {
 
 /// Magic, version, SHA-256 of what follows, plays, mean, lower triangle of the covariance: about
-/// 5 kB.
+/// 8 kB.
 [[nodiscard]] std::string encode(const Wishes& wishes);
 
 /// Wishes under the constants of this program.

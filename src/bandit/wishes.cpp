@@ -16,7 +16,9 @@ constexpr double kLateSkip = 0.4;
 constexpr double kNotNowReward = 0.25;
 
 std::array<double, kMoods> mood_row(ValenceArousal mood) {
-  return {1.0, static_cast<double>(mood.valence()), static_cast<double>(mood.arousal())};
+  const auto valence = static_cast<double>(mood.valence());
+  const auto arousal = static_cast<double>(mood.arousal());
+  return {1.0, valence, arousal, 2.0 * valence * arousal};
 }
 
 Mean features_of(ValenceArousal mood, const Traits& song) {

@@ -53,8 +53,9 @@ struct Plan {
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-/// A mood is (1, valence, arousal); the model's features are its products with the traits.
-inline constexpr std::size_t kMoods = 3;
+/// A mood is (1, valence, arousal, 2 valence arousal): with the last, each quarter of the plane can
+/// wish in its own way. The model's features are its products with the traits.
+inline constexpr std::size_t kMoods = 4;
 inline constexpr std::size_t kWeights = kMoods * kTraits;
 
 /// What a mood asks of songs: a song's expected reward is one short dot product.

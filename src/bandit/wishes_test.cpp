@@ -224,7 +224,7 @@ TEST(State, IsTheSameAfterARoundAndSmall) {
   Wishes wishes;
   for (int i = 0; i < 30; ++i) wishes.learn(some_hearing(dice));
   const auto bytes = encode(wishes);
-  EXPECT_LT(bytes.size(), 6000U);
+  EXPECT_LT(bytes.size(), 10'000U);
   const auto back = decode(bytes);
   ASSERT_TRUE(back) << back.error().message;
   EXPECT_EQ(back->plays(), wishes.plays());

@@ -208,6 +208,10 @@ Comparison compare(const std::array<Rewards, kPolicies>& rewards, const StreamPl
     made.before = ten_from(learner, kFlip - 10);
     made.stalled = ten_from(learner, kFlip);
     made.after = ten_from(learner, kLastTen);
+    made.fresh = ten_from(learner, kRecovery - 10);
+    made.p_after = p_of_pairs(
+        means_of(learner, kLastTen, kLastTen + 10),
+        means_of(rewards.at(static_cast<std::size_t>(Policy::kNearness)), kLastTen, kLastTen + 10));
     made.regained =
         (made.after - ten_from(chance, kLastTen)) / (made.before - ten_from(chance, kFlip - 10));
   }
@@ -237,26 +241,31 @@ std::vector<Tried> try_constants(const Corpus& corpus, const std::vector<Listene
                                  std::size_t seeds,
                                  const std::function<void(std::size_t, std::size_t)>& on_step) {
   std::vector<bandit::Plan> plans;
-  for (const double taste : {0.1, 0.15, 0.2}) {
-    for (const double mood : {0.1, 0.2, 0.4}) {
+  for (const double taste : {0.2, 0.3, 0.5}) {
+    for (const double mood : {0.2, 0.4, 0.8}) {
       for (const double sound : {0.05, 0.1}) {
-        for (const double noise : {0.25, 0.35}) {
-          for (const double half_life : {12.0, 40.0})
+        for (const double noise : {0.1, 0.15, 0.25}) {
+          for (const double half_life : {12.0, 25.0})
             plans.push_back({0.5, taste, mood, sound, noise, half_life});
         }
       }
     }
   }
   std::vector<Tried> tried;
+  const auto from_learned = [](const std::vector<Band>& curve) {
+    const double sum =
+        std::accumulate(curve.begin() + kLearned, curve.end(), 0.0,
+                        [](double so_far, const Band& band) { return so_far + band.mean; });
+    return sum / static_cast<double>(curve.size() - kLearned);
+  };
   for (const auto& plan : plans) {
     const auto wish = measure(corpus, choosing, Protocol::kWish, seeds, plan);
     const auto liking = measure(corpus, choosing, Protocol::kLiking, seeds, plan);
-    Tried one{plan, {}, {}, wish.heard.after / wish.heard.before};
+    Tried one{plan, {}, {}, {}, wish.heard.regained};
     for (std::size_t i = 0; i < one.wish.size(); ++i) {
       const auto p = static_cast<std::size_t>(Policy::kGreedy) + i;
-      const auto& curve = wish.unheard.curves.at(p);
-      for (std::size_t step = kLearned; step < curve.size(); ++step)
-        one.wish.at(i) += curve[step].mean / static_cast<double>(curve.size() - kLearned);
+      one.wish.at(i) = from_learned(wish.unheard.curves.at(p));
+      one.heard.at(i) = from_learned(wish.heard.curves.at(p));
       one.liking.at(i) = liking.unheard.learned.at(p);
     }
     tried.push_back(one);

@@ -58,7 +58,7 @@ struct Curves {
 
 /// From here on the bandit is compared.
 inline constexpr std::size_t kLearned = 20;
-/// The wish flips here; who has recovered has done so within kRecovery plays.
+/// The wish flips here, and what is earned kRecovery plays later tells of recovery.
 inline constexpr std::size_t kFlip = 60;
 inline constexpr std::size_t kRecovery = 30;
 
@@ -75,6 +75,10 @@ struct Comparison {
   double after = 0.0;
   /// Of what it earned above kRandom before the flip, the share that it earns again.
   double regained = 0.0;
+  /// What it had earned as long after its start as `after` is after the flip: who has recovered
+  /// earns that again.
+  double fresh = 0.0;
+  double p_after = 1.0;  ///< of kThompson against kNearness over the steps of `after`
 };
 
 /// Figures of one protocol.
@@ -95,13 +99,13 @@ struct Parts {
 };
 [[nodiscard]] Parts part(const std::vector<Listener>& listeners);
 
-/// What a choice of constants earns on songs never heard: the mean reward of kWish from kLearned
-/// on, flip included, and of kLiking; of the greedy policy, LinUCB and Thompson.
+/// What a choice of constants earns: mean rewards of the greedy policy, LinUCB and Thompson.
 struct Tried {
   bandit::Plan plan;
-  std::array<double, 3> wish{};
-  std::array<double, 3> liking{};
-  double recovered = 0.0;  ///< Comparison::after / before of the songs heard
+  std::array<double, 3> wish{};    ///< songs never heard, from kLearned on, flip included
+  std::array<double, 3> heard{};   ///< the same of the songs that were heard
+  std::array<double, 3> liking{};  ///< songs never heard, from kLearned on
+  double regained = 0.0;           ///< Comparison::regained of the songs heard
 };
 [[nodiscard]] std::vector<Tried> try_constants(
     const Corpus& corpus, const std::vector<Listener>& choosing, std::size_t seeds,
