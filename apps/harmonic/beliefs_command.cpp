@@ -63,10 +63,8 @@ Result<Desk> sit_down(const BeliefsOptions& options) {
 Result<bandit::Wishes> wishes_of(const Desk& desk) {
   HARMONIC_TRY(auto songs, desk.store->songs());
   HARMONIC_TRY(const auto history, desk.store->history(desk.listener));
-  HARMONIC_TRY(const auto plays,
-               desk.preferences->newest_plays(desk.listener, recommend::kReplayedPlays));
-  HARMONIC_TRY(const auto start, desk.preferences->learning_start(desk.listener));
-  return recommend::replay(recommend::Snapshot::build(std::move(songs)), start, plays, history);
+  return recommend::wishes_of(recommend::Snapshot::build(std::move(songs)), *desk.preferences,
+                              desk.listener, history);
 }
 
 Json json_of(const bandit::Belief& belief) {

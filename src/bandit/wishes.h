@@ -45,10 +45,10 @@ struct Plan {
   double prior_mean = 0.5;  ///< reward of a song of which nothing is known
   /// Prior standard deviations: of what a trait is worth in any mood, and of what a mood of size 1
   /// adds to that for the traits that every library has, and for the components of the sound.
-  double taste_spread = 0.15;
+  double taste_spread = 0.3;
   double mood_spread = 0.4;
-  double sound_spread = 0.05;
-  double noise = 0.25;    ///< standard deviation of a reward around its expectation
+  double sound_spread = 0.1;
+  double noise = 0.15;    ///< standard deviation of a reward around its expectation
   double half_life = 12;  ///< songs after which half of what was sure is unsure again
   friend bool operator==(const Plan&, const Plan&) = default;
 };

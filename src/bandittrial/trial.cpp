@@ -21,7 +21,7 @@ constexpr std::uint64_t kSeedOfDraws = 0xD1CE;
 /// The recommender as it is for somebody of whom nothing is known.
 class Nearness {
  public:
-  Nearness(const Snapshot& songs, ValenceArousal mood) : scorer_{songs, mood, {}} {}
+  Nearness(const Snapshot& songs, ValenceArousal mood) : scorer_{songs, mood, {}, {}} {}
 
   double operator()(std::size_t song) const {
     return static_cast<double>(recommend::Scorer::total(scorer_.shares(song, {}), 0.0F));
@@ -59,6 +59,13 @@ std::function<double(const Step::Offer&)> score_of(Policy policy, const Step& st
         return static_cast<double>(outlook.score(view.traits[offer.song]));
       };
     }
+    case Policy::kMixed:
+      return [outlook = view.wishes.explore(step.mood, view.seed),
+              near = Nearness{view.songs, step.mood}, &view](const auto& offer) {
+        const recommend::Weights weights;
+        const float off = outlook.score(view.traits[offer.song]) - recommend::kNotKnown;
+        return near(offer.song) + static_cast<double>(weights[recommend::Part::kWish] * off);
+      };
     case Policy::kOracle: break;
   }
   return [](const auto& offer) { return offer.finished; };
@@ -87,7 +94,8 @@ double expected_reward(const Step::Offer& offer) {
 }
 
 bool learns(Policy policy) {
-  return policy == Policy::kGreedy || policy == Policy::kLinUcb || policy == Policy::kThompson;
+  return policy == Policy::kGreedy || policy == Policy::kLinUcb || policy == Policy::kThompson ||
+         policy == Policy::kMixed;
 }
 
 std::vector<bandit::Traits> traits_of_all(const Snapshot& songs) {
@@ -241,11 +249,11 @@ std::vector<Tried> try_constants(const Corpus& corpus, const std::vector<Listene
                                  std::size_t seeds,
                                  const std::function<void(std::size_t, std::size_t)>& on_step) {
   std::vector<bandit::Plan> plans;
-  for (const double taste : {0.2, 0.3, 0.5}) {
+  for (const double taste : {0.15, 0.3}) {
     for (const double mood : {0.2, 0.4, 0.8}) {
-      for (const double sound : {0.05, 0.1}) {
-        for (const double noise : {0.1, 0.15, 0.25}) {
-          for (const double half_life : {12.0, 25.0})
+      for (const double sound : {0.05, 0.1, 0.2}) {
+        for (const double noise : {0.15, 0.25}) {
+          for (const double half_life : {6.0, 12.0, 25.0})
             plans.push_back({0.5, taste, mood, sound, noise, half_life});
         }
       }

@@ -18,11 +18,12 @@ enum class Policy : std::uint8_t {
   kNearness,  ///< the recommender that does not learn: the song nearest in mood (and sound)
   kGreedy,    ///< the bandit without exploring
   kLinUcb,    ///< its mean and one deviation more
-  kThompson,  ///< what ships: Wishes::explore
+  kThompson,  ///< Wishes::explore alone: what is learned
+  kMixed,     ///< what ships: kNearness with the same as the part "wish" of its score
   kOracle,    ///< the song that the listener will most probably hear to the end
 };
-inline constexpr std::array<std::string_view, 6> kPolicyNames{"random", "nearness", "greedy",
-                                                              "linucb", "bandit",   "oracle"};
+inline constexpr std::array<std::string_view, 7> kPolicyNames{
+    "random", "nearness", "greedy", "linucb", "bandit", "mixed", "oracle"};
 inline constexpr std::size_t kPolicies = kPolicyNames.size();
 
 /// A mean over listeners and the bounds of 95 % of its bootstrap samples.

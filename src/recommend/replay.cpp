@@ -70,4 +70,12 @@ Result<bandit::Wishes> replay(const Snapshot& snapshot, const catalog::LearningS
   return wishes;
 }
 
+Result<bandit::Wishes> wishes_of(const Snapshot& snapshot, const catalog::Preferences& preferences,
+                                 ListenerId listener,
+                                 std::span<const catalog::SongHistory> history) {
+  HARMONIC_TRY(const auto plays, preferences.newest_plays(listener, kReplayedPlays));
+  HARMONIC_TRY(const auto start, preferences.learning_start(listener));
+  return replay(snapshot, start, plays, history);
+}
+
 }  // namespace harmonic::recommend

@@ -33,4 +33,11 @@ inline constexpr std::chrono::hours kReplay{24};
                                             std::span<const catalog::Play> plays,
                                             std::span<const catalog::SongHistory> history);
 
+/// The same of what is stored of a listener: at most his newest kReplayedPlays plays.
+/// Errors  those of the preferences and of bandit/state.h.
+[[nodiscard]] Result<bandit::Wishes> wishes_of(const Snapshot& snapshot,
+                                               const catalog::Preferences& preferences,
+                                               ListenerId listener,
+                                               std::span<const catalog::SongHistory> history);
+
 }  // namespace harmonic::recommend

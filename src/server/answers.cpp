@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bandit/beliefs.h"
 #include "server/song_json.h"
 
 namespace harmonic::server {
@@ -153,6 +154,27 @@ Result<catalog::Play> read_play(std::string_view body) {
   play.outcome = *outcome;
   play.mood = mood;
   return play;
+}
+
+std::string write_beliefs(const bandit::Wishes& wishes) {
+  json beliefs = json::array();
+  for (const auto& belief : bandit::beliefs_of(wishes)) {
+    beliefs.push_back({{"mood", belief.mood},
+                       {"prefers", belief.prefers},
+                       {"over", belief.over},
+                       {"songs", belief.songs},
+                       {"sureness", bandit::name_of(belief.sureness)},
+                       {"text", belief.text()}});
+  }
+  return dumped({{"songs", wishes.all_plays()}, {"beliefs", std::move(beliefs)}});
+}
+
+Result<BeliefAction> read_belief_action(std::string_view body) {
+  const auto object = json::parse(body, nullptr, false);
+  const auto action = object.is_object() ? object.value("action", json{}) : json{};
+  if (action == "forget") return BeliefAction::kForget;
+  if (action == "undo") return BeliefAction::kUndo;
+  return fail(ErrorKind::kInvalidInput, R"(beliefs need "action": forget or undo)");
 }
 
 }  // namespace harmonic::server

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "recommend/replay.h"
+
 namespace harmonic::session {
 
 History::History(std::vector<catalog::SongHistory> songs) : songs_{std::move(songs)} {
@@ -13,11 +15,14 @@ const catalog::SongHistory* History::find(SongId id) const {
   return found == by_id_.end() ? nullptr : &songs_[found->second];
 }
 
-Library::Library(const catalog::Store& store, ListenerId listener)
+Library::Library(const catalog::Store& store, ListenerId listener,
+                 const catalog::Preferences* preferences)
     : store_{store},
       listener_{listener},
+      preferences_{preferences},
       songs_{std::make_shared<recommend::Snapshot>()},
-      history_{std::make_shared<History>(std::vector<catalog::SongHistory>{})} {}
+      history_{std::make_shared<History>(std::vector<catalog::SongHistory>{})},
+      leanings_{std::make_shared<Leanings>()} {}
 
 std::shared_ptr<const recommend::Snapshot> Library::songs() const {
   const std::lock_guard lock{mutex_};
@@ -29,6 +34,21 @@ std::shared_ptr<const History> Library::history() const {
   return history_;
 }
 
+std::shared_ptr<const Leanings> Library::leanings() const {
+  const std::lock_guard lock{mutex_};
+  return leanings_;
+}
+
+Result<std::shared_ptr<const Leanings>> Library::lean(const recommend::Snapshot& songs,
+                                                      const History& history) const {
+  auto made = std::make_shared<Leanings>();
+  if (preferences_ == nullptr) return made;
+  HARMONIC_TRY(made->bans, preferences_->bans(listener_));
+  HARMONIC_TRY(made->wishes,
+               recommend::wishes_of(songs, *preferences_, listener_, history.songs()));
+  return made;
+}
+
 Result<bool> Library::refresh_songs() {
   const std::lock_guard one_at_a_time{refreshing_};
   // The revision is read before the songs: a song that comes in between is read again next time.
@@ -37,8 +57,11 @@ Result<bool> Library::refresh_songs() {
   HARMONIC_TRY(auto read, store_.songs());
   auto fresh = std::make_shared<const recommend::Snapshot>(
       recommend::Snapshot::build(std::move(read), revision));
+  // What was learned speaks of this library's sounds.
+  HARMONIC_TRY(auto leanings, lean(*fresh, *history()));
   const std::lock_guard lock{mutex_};
   songs_.swap(fresh);
+  leanings_.swap(leanings);
   return true;
 }
 
@@ -46,8 +69,10 @@ Result<void> Library::refresh_history() {
   const std::lock_guard one_at_a_time{refreshing_};
   HARMONIC_TRY(auto songs, store_.history(listener_));
   auto fresh = std::make_shared<const History>(std::move(songs));
+  HARMONIC_TRY(auto leanings, lean(*this->songs(), *fresh));
   const std::lock_guard lock{mutex_};
   history_.swap(fresh);
+  leanings_.swap(leanings);
   return {};
 }
 

@@ -9,7 +9,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "bandit/wishes.h"
 #include "base/result.h"
+#include "catalog/preferences.h"
 #include "catalog/store.h"
 #include "recommend/snapshot.h"
 
@@ -28,28 +30,43 @@ class History {
   std::unordered_map<SongId, std::size_t> by_id_;
 };
 
+/// What was learned of one listener, and what he never wants to hear.
+struct Leanings {
+  bandit::Wishes wishes;
+  catalog::Bans bans;
+};
+
 /// Threads  every call may come from any thread; a refresh does not hold up the readers.
 class Library {
  public:
-  /// `store` must outlive the library. Reads nothing yet: both states are empty at first.
-  Library(const catalog::Store& store, ListenerId listener);
+  /// Both must outlive the library; without `preferences` nothing is learned and nothing banned.
+  /// Reads nothing yet: all is empty at first.
+  Library(const catalog::Store& store, ListenerId listener,
+          const catalog::Preferences* preferences = nullptr);
 
   [[nodiscard]] std::shared_ptr<const recommend::Snapshot> songs() const;
   [[nodiscard]] std::shared_ptr<const History> history() const;
+  [[nodiscard]] std::shared_ptr<const Leanings> leanings() const;
 
   /// Reads the songs again when the store's revision is not the one held.
   /// Returns  whether they were replaced.  Errors  those of the store; the old songs stay.
   Result<bool> refresh_songs();
-  /// Reads the listener's history again; to be called after each play, skip and like.
+  /// Reads the listener's history again, and what follows from it; to be called after each play,
+  /// skip and like, and when what was learned is forgotten.
   Result<void> refresh_history();
 
  private:
+  [[nodiscard]] Result<std::shared_ptr<const Leanings>> lean(const recommend::Snapshot& songs,
+                                                             const History& history) const;
+
   const catalog::Store& store_;
   const ListenerId listener_;
+  const catalog::Preferences* const preferences_;
   std::mutex refreshing_;  ///< one refresh at a time, so that an older one cannot finish last
   mutable std::mutex mutex_;
   std::shared_ptr<const recommend::Snapshot> songs_;
   std::shared_ptr<const History> history_;
+  std::shared_ptr<const Leanings> leanings_;
 };
 
 }  // namespace harmonic::session

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "recommend/wish.h"
+
 namespace harmonic::session {
 
 namespace {
@@ -155,7 +157,15 @@ std::shared_ptr<const Queue> Session::rank_locked() const {
   options.now = clocks_.wall();
   options.after = playing_;
   if (playing_) options.exclude.push_back(*playing_);
-  auto ranking = recommend::rank(*queue->songs, *gate_.held(), ranked_history_->songs(), options);
+  const auto leanings = library_.leanings();
+  options.banned_artists = leanings->bans.artists;
+  options.exclude.insert(options.exclude.end(), leanings->bans.songs.begin(),
+                         leanings->bans.songs.end());
+  // One draw for each play that was learned from, so that the queue stays while nothing happens.
+  const auto& wishes = leanings->wishes;
+  const auto wish = recommend::wish_of(*queue->songs, wishes, *gate_.held(), wishes.all_plays());
+  auto ranking =
+      recommend::rank(*queue->songs, *gate_.held(), ranked_history_->songs(), options, {wish, {}});
   queue->target = ranking.target;
   queue->picks = std::move(ranking.picks);
   return queue;

@@ -54,6 +54,9 @@ class Beliefs(Case):
         words = self.words()
         self.assertIn("soft", words["sad and calm"])
         self.assertIn("loud", words["happy and lively"])
+        wished = self.run_it("recommend", "--valence", -0.6, "--arousal", -0.6, "--weights", "*,wish=1")["songs"]
+        self.assertIn("soft", wished[0]["title"])
+        self.assertIn("hear to the end in this mood", " ".join(wished[0]["reasons"]))
         run = harmonic("beliefs", "show", "--data", self.data)
         self.assertIn("When you are sad and calm you let ", run.stdout)
         self.assertIn("(24 songs, ", run.stdout)
@@ -83,6 +86,10 @@ class Beliefs(Case):
         self.assertEqual(self.run_it("ban", "list"),
                          {"artists": ["Artist 1"],
                           "songs": [{"id": song["id"], "title": song["title"], "artist": song["artist"]}]})
+        offered = self.run_it("recommend", "--emotion", "happy")["songs"]
+        self.assertGreater(len(offered), 0)
+        self.assertNotIn("Artist 1", {one["artist"] for one in offered})
+        self.assertNotIn(song["id"], {one["id"] for one in offered})
         self.run_it("ban", "lift", "--artist", "Artist 1")
         self.assertIn("has not banned", self.run_it("ban", "lift", "--artist", "Artist 1", code=4))
         self.run_it("ban", "lift", "--song", song["id"])
