@@ -28,7 +28,7 @@ TEST(Wish, SaysNothingBeforeAnythingWasLearnedAndNothingOfSongsThatWereNotHeard)
   auto library = spread_library(40, 5);
   library.back().sound.mood.reset();
   const auto songs = Snapshot::build(library);
-  EXPECT_TRUE(wish_of(songs, {}, kHappy, 0).empty());
+  EXPECT_TRUE(wish_of(songs, bandit::Wishes{}, kHappy, 0).empty());
   const auto wish = wish_of(songs, lively(songs), kHappy, 3);
   ASSERT_EQ(wish.size(), 40U);
   EXPECT_EQ(wish.back(), kNotKnown);
