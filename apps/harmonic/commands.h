@@ -23,6 +23,8 @@ void add_recommend(CLI::App& app, const SetExit& set_exit);
 void add_similar(CLI::App& app, const SetExit& set_exit);
 void add_catalogue(CLI::App& app, const SetExit& set_exit);
 void add_taste(CLI::App& app, const SetExit& set_exit);
+void add_beliefs(CLI::App& app, const SetExit& set_exit);
+void add_ban(CLI::App& app, const SetExit& set_exit);
 void add_who(CLI::App& app, const SetExit& set_exit);
 void add_serve(CLI::App& app, const SetExit& set_exit);
 
@@ -33,6 +35,7 @@ void add_eval_brief(CLI::App& eval, const SetExit& set_exit);
 void add_eval_music(CLI::App& eval, const SetExit& set_exit);
 void add_eval_ears(CLI::App& eval, const SetExit& set_exit);
 void add_eval_taste(CLI::App& eval, const SetExit& set_exit);
+void add_eval_bandit(CLI::App& eval, const SetExit& set_exit);
 /// Says how the part `name` went; an error is told on standard error.
 void end_eval(const char* name, const Result<void>& done, const SetExit& set_exit);
 

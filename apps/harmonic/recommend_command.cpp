@@ -16,8 +16,11 @@
 #include "base/status.h"
 #include "commands.h"
 #include "recommend/rank.h"
+#include "recommend/replay.h"
+#include "recommend/wish.h"
 #include "songlist/elsewhere.h"
 #include "store/sqlite_lists.h"
+#include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 #include "tastelibrary/installed.h"
 #include "tastelibrary/library_taste.h"
@@ -86,8 +89,12 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   if (songs.empty() && options.elsewhere == 0) return no_songs(data);
   HARMONIC_TRY(const auto listener, store->find_or_add_listener(options.listener));
   HARMONIC_TRY(const auto history, store->history(listener));
+  HARMONIC_TRY(const auto preferences, store::open_preferences(data));
+  HARMONIC_TRY(auto bans, preferences->bans(listener));
 
   recommend::Options wanted;
+  wanted.banned_artists = std::move(bans.artists);
+  wanted.exclude = std::move(bans.songs);
   wanted.count = options.count;
   wanted.strategy = *recommend::strategy_named(options.strategy);
   wanted.now = std::chrono::system_clock::now();
@@ -106,7 +113,11 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   HARMONIC_TRY(const auto model, tastelibrary::installed_model(data));
   std::vector<float> taste;
   if (model) taste = tastelibrary::LibraryTaste{*model, made.songs}.of(history);
-  made.ranking = recommend::rank(made.songs, mood_of(options), history, wanted, {{}, taste});
+  HARMONIC_TRY(const auto wishes,
+               recommend::wishes_of(made.songs, *preferences, listener, history));
+  const auto mood = mood_of(options);
+  const auto wish = recommend::wish_of(made.songs, wishes, mood, options.seed);
+  made.ranking = recommend::rank(made.songs, mood, history, wanted, {wish, taste});
   if (options.elsewhere > 0) {
     HARMONIC_TRY(const auto lists, store::open_lists(data));
     HARMONIC_TRY(made.lists, lists->lists());

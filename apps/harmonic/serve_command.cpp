@@ -25,6 +25,7 @@
 #include "session/camera_eyes.h"
 #include "session/library.h"
 #include "session/refresher.h"
+#include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 #include "tastelibrary/installed.h"
 
@@ -108,7 +109,8 @@ Result<void> serve(const ServeOptions& options) {
   HARMONIC_TRY(const auto store, store::open(data));
   HARMONIC_TRY(const auto listener, store->find_or_add_listener(catalog::kOnlyListener));
 
-  session::Library library{*store, listener};
+  HARMONIC_TRY(const auto preferences, store::open_preferences(data));
+  session::Library library{*store, listener, preferences.get()};
   if (auto model = tastelibrary::installed_model(data); !model) {
     log::warning("no taste: " + model.error().message);
   } else if (*model) {
@@ -122,10 +124,11 @@ Result<void> serve(const ServeOptions& options) {
   to_scan.moods = std::make_shared<const mood::Model>(std::move(moods));
   const server::BackgroundScan scan{*store, std::move(to_scan)};
   const auto sight = open_sight(share, std::move(acquaintances));
-  const server::Routes routes{
-      {*store, library, sight.eyes.get(), listener, server::StaticFiles{share / "web" / "dist"},
-       server::OwnNames{options.host, door->port(), machine_name()}, HARMONIC_VERSION,
-       sight.detector, sight.eyes != nullptr, [&scan] { return scan.progress(); }}};
+  const server::Routes routes{{*store, *preferences, library, sight.eyes.get(), listener,
+                               server::StaticFiles{share / "web" / "dist"},
+                               server::OwnNames{options.host, door->port(), machine_name()},
+                               HARMONIC_VERSION, sight.detector, sight.eyes != nullptr,
+                               [&scan] { return scan.progress(); }}};
   server::Vision vision;
   door->stop_on_signals();
   const auto address = "http://localhost:" + std::to_string(door->port());

@@ -14,7 +14,12 @@
 
 namespace harmonic::catalog {
 
-enum class PlayOutcome : std::uint8_t { kFinished, kSkipped, kStopped };
+enum class PlayOutcome : std::uint8_t {
+  kFinished,
+  kSkipped,
+  kStopped,
+  kNotNow,  ///< "not now": no word against the song, one against it in this mood
+};
 
 /// The one listener of a house without accounts; every command that reads or writes history uses
 /// it.

@@ -41,6 +41,7 @@ enum class ReasonKind : std::uint8_t {
   kNewArtist,   ///< value: by how much the score of the song that had to wait is higher
   kNovelty,     ///< value: 0
   kTaste,       ///< value: Signals::taste
+  kWish,        ///< value: Signals::wish
 };
 
 /// One reason in words and numbers, for a person: "close to your mood (distance 0.12)".
@@ -68,6 +69,8 @@ struct Signals {
 inline constexpr float kNotKnown = 0.5F;
 /// A taste of at least this is worth a word.
 inline constexpr float kToTaste = 0.8F;
+/// So is a wish of at least this.
+inline constexpr float kWished = 0.65F;
 
 enum class Order : std::uint8_t {
   kFit,    ///< by score

@@ -80,6 +80,16 @@ void add_novelty(const Grounds& grounds, std::vector<Reason>& reasons) {
     reasons.push_back({ReasonKind::kNovelty, "new to you", 0.0});
 }
 
+void add_wish(const Grounds& grounds, std::vector<Reason>& reasons) {
+  if (grounds.options.weights[Part::kWish] > 0 && grounds.wish >= kWished) {
+    const auto wish = static_cast<double>(grounds.wish);
+    reasons.push_back({ReasonKind::kWish,
+                       "of the kind that you hear to the end in this mood (expected " +
+                           two_places(wish) + " of 1)",
+                       wish});
+  }
+}
+
 void add_taste(const Grounds& grounds, std::vector<Reason>& reasons) {
   if (grounds.options.weights[Part::kTaste] > 0 && grounds.taste >= kToTaste) {
     reasons.push_back({ReasonKind::kTaste, "to your taste, as what others play tells",
@@ -135,6 +145,7 @@ std::vector<Reason> reasons_for(const Grounds& grounds, std::span<const DearSong
   reasons.push_back(mood_reason(grounds));
   if (grounds.habit.history != nullptr) add_habits(*grounds.habit.history, reasons);
   add_novelty(grounds, reasons);
+  add_wish(grounds, reasons);
   add_taste(grounds, reasons);
   add_sound(grounds, dear, reasons);
   add_cautions(grounds, reasons);

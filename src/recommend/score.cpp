@@ -65,6 +65,8 @@ float Scorer::chance(std::size_t index) const {
 
 float Scorer::taste(std::size_t index) const { return heard(signals_.taste, index); }
 
+float Scorer::wish(std::size_t index) const { return heard(signals_.wish, index); }
+
 PartValues Scorer::shares_for(std::size_t index, const Habit& habit, float sound) const {
   const float novelty = weights_[Part::kNovelty];
   const float novel =

@@ -32,6 +32,7 @@ class Scorer {
   }
   [[nodiscard]] float doubt() const { return doubt_; }
   [[nodiscard]] float taste(std::size_t index) const;
+  [[nodiscard]] float wish(std::size_t index) const;
 
  private:
   [[nodiscard]] PartValues shares_for(std::size_t index, const Habit& habit, float sound) const;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bandit/beliefs.h"
 #include "server/song_json.h"
 
 namespace harmonic::server {
@@ -35,7 +36,25 @@ std::optional<catalog::PlayOutcome> outcome_of(const json& object) {
   if (*field == "finished") return catalog::PlayOutcome::kFinished;
   if (*field == "skipped") return catalog::PlayOutcome::kSkipped;
   if (*field == "stopped") return catalog::PlayOutcome::kStopped;
+  if (*field == "not_now") return catalog::PlayOutcome::kNotNow;
   return std::nullopt;
+}
+
+std::optional<double> coordinate(const json& mood, const char* name) {
+  const auto field = mood.find(name);
+  if (field == mood.end() || !field->is_number()) return std::nullopt;
+  const auto value = field->get<double>();
+  return value >= -1 && value <= 1 ? std::optional{value} : std::nullopt;
+}
+
+/// The mood may be left out; one that is given must be right.
+Result<std::optional<ValenceArousal>> mood_of(const json& object) {
+  const auto field = object.find("mood");
+  if (field == object.end() || field->is_null()) return std::nullopt;
+  const auto valence = field->is_object() ? coordinate(*field, "valence") : std::nullopt;
+  const auto arousal = field->is_object() ? coordinate(*field, "arousal") : std::nullopt;
+  if (valence && arousal) return ValenceArousal::clamped(*valence, *arousal);
+  return fail(ErrorKind::kInvalidInput, "a mood needs valence and arousal from -1 to 1");
 }
 
 }  // namespace
@@ -125,14 +144,37 @@ Result<catalog::Play> read_play(std::string_view body) {
   const auto heard = whole_number(object, "heard_ms", kDay);
   if (!heard) return refuse("\"heard_ms\", whole milliseconds up to a day");
   const auto outcome = outcome_of(object);
-  if (!outcome) return refuse("\"outcome\": finished, skipped or stopped");
+  if (!outcome) return refuse("\"outcome\": finished, skipped, stopped or not_now");
+  HARMONIC_TRY(const auto mood, mood_of(object));
 
   catalog::Play play;
   play.song = SongId{*song};
   play.started_at = std::chrono::system_clock::time_point{std::chrono::milliseconds{*started}};
   play.heard = std::chrono::milliseconds{*heard};
   play.outcome = *outcome;
+  play.mood = mood;
   return play;
+}
+
+std::string write_beliefs(const bandit::Wishes& wishes) {
+  json beliefs = json::array();
+  for (const auto& belief : bandit::beliefs_of(wishes)) {
+    beliefs.push_back({{"mood", belief.mood},
+                       {"prefers", belief.prefers},
+                       {"over", belief.over},
+                       {"songs", belief.songs},
+                       {"sureness", bandit::name_of(belief.sureness)},
+                       {"text", belief.text()}});
+  }
+  return dumped({{"songs", wishes.all_plays()}, {"beliefs", std::move(beliefs)}});
+}
+
+Result<BeliefAction> read_belief_action(std::string_view body) {
+  const auto object = json::parse(body, nullptr, false);
+  const auto action = object.is_object() ? object.value("action", json{}) : json{};
+  if (action == "forget") return BeliefAction::kForget;
+  if (action == "undo") return BeliefAction::kUndo;
+  return fail(ErrorKind::kInvalidInput, R"(beliefs need "action": forget or undo)");
 }
 
 }  // namespace harmonic::server

@@ -8,6 +8,7 @@
 
 #include "audio/cover.h"
 #include "audio/lyrics.h"
+#include "bandit/wishes.h"
 #include "base/result.h"
 #include "catalog/store.h"
 #include "session/library.h"
@@ -44,5 +45,12 @@ struct StatusFacts {
 /// Reads the body of `POST /api/plays`. `listener` and `mood` of the result are left as they are.
 /// Errors  kInvalidInput: not JSON, a field missing, of the wrong type or out of range.
 [[nodiscard]] Result<catalog::Play> read_play(std::string_view body);
+
+/// What is believed of the listener, in words.
+[[nodiscard]] std::string write_beliefs(const bandit::Wishes& wishes);
+
+enum class BeliefAction : std::uint8_t { kForget, kUndo };
+/// Reads the body of `POST /api/beliefs`.  Errors  kInvalidInput: not {"action": "forget"|"undo"}.
+[[nodiscard]] Result<BeliefAction> read_belief_action(std::string_view body);
 
 }  // namespace harmonic::server

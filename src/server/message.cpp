@@ -101,6 +101,14 @@ json scores_of(const affect::EmotionScores& scores) {
   return named;
 }
 
+json shares_of(const recommend::Pick& pick) {
+  json shares = json::object();
+  for (std::size_t part = 0; part < recommend::kParts; ++part)
+    shares[std::string{recommend::kPartNames.at(part)}] = rounded(pick.shares.at(part));
+  shares["recent"] = rounded(-pick.lost);
+  return shares;
+}
+
 json face_of(const session::SeenFace& face) {
   json object{{"id", face.id},
               {"box", {face.box.x, face.box.y, face.box.width, face.box.height}},
@@ -205,6 +213,7 @@ std::string write_queue(const session::Queue& queue, const session::History& his
   for (const auto& pick : queue.picks) {
     auto song = brief_of<json>(queue.songs->song(pick.index), history.find(pick.song));
     song["score"] = pick.score;
+    song["shares"] = shares_of(pick);
     song["reasons"] = json::array();
     for (const auto& reason : pick.reasons) song["reasons"].push_back(reason.text);
     songs.push_back(std::move(song));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 
 #include "audio/cover.h"
 #include "audio/lyrics.h"
@@ -64,6 +65,10 @@ Response Routes::api(const Request& request, std::string_view path) const {
   if (path.starts_with("/songs/")) return song(request, path.substr(6));
   if (path == "/plays") {
     return request.method == "POST" ? add_play(request) : not_allowed("POST");
+  }
+  if (path == "/beliefs") {
+    if (reads(request)) return beliefs();
+    return request.method == "POST" ? change_beliefs(request) : not_allowed("GET, HEAD, POST");
   }
   if (path == "/live") return error_response(426, "this address speaks WebSocket");
   if (path != "/status" && path != "/songs" && path != "/map") return unknown();
@@ -188,6 +193,24 @@ Response Routes::add_play(const Request& request) const {
     log::warning(read.error().message);
   }
   return json_response(201, write_play_id(*id));
+}
+
+Response Routes::beliefs() const {
+  return json_response(200, write_beliefs(sources_.library.leanings()->wishes));
+}
+
+Response Routes::change_beliefs(const Request& request) const {
+  const auto action = read_belief_action(request.body);
+  if (!action) return error_response(action.error());
+  const auto now = std::chrono::system_clock::now();
+  const auto done = *action == BeliefAction::kForget
+                        ? sources_.preferences.start_learning(sources_.listener, {now, ""})
+                        : sources_.preferences.take_back_start(sources_.listener);
+  if (!done) return error_response(done.error());
+  // Here the answer speaks of what was read.
+  if (const auto read = sources_.library.refresh_history(); !read)
+    return error_response(read.error());
+  return beliefs();
 }
 
 }  // namespace harmonic::server

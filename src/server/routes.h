@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/ids.h"
+#include "catalog/preferences.h"
 #include "catalog/store.h"
 #include "server/http.h"
 #include "server/origin.h"
@@ -26,6 +27,7 @@ struct ScanProgress {
 /// What the answers are made from. Everything referred to must outlive the routes.
 struct Sources {
   catalog::Store& store;
+  catalog::Preferences& preferences;
   session::Library& library;
   session::Eyes* eyes = nullptr;  ///< null: the server cannot see
   ListenerId listener;
@@ -70,6 +72,8 @@ class Routes {
   [[nodiscard]] Response extras(SongId id) const;
   [[nodiscard]] Response like(SongId id, bool liked) const;
   [[nodiscard]] Response add_play(const Request& request) const;
+  [[nodiscard]] Response beliefs() const;
+  [[nodiscard]] Response change_beliefs(const Request& request) const;
 
   Sources sources_;
   const std::unique_ptr<session::Rests> rests_ = std::make_unique<session::Rests>();

@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "server/answers.h"
+#include "server/message.h"
 #include "server/test_house.h"
+#include "store/sqlite_preferences.h"
 
 namespace harmonic::server {
 namespace {
@@ -227,6 +229,73 @@ TEST_F(RoutesTest, LikesAndPlaysAreStoredBeforeTheAnswer) {
   EXPECT_EQ(brief["liked"], true);
   EXPECT_EQ(brief["plays"], 1);
   EXPECT_EQ(json_in(ask("DELETE", path_of(song_, "/like"))), json({{"liked", false}}));
+}
+
+TEST_F(RoutesTest, APlayKeepsTheMoodThatItIsTold) {
+  const auto post = [&](const json& mood, const char* outcome) {
+    json play{{"song", song_.value}, {"started_at", 5}, {"heard_ms", 7}, {"outcome", outcome}};
+    if (!mood.is_null()) play["mood"] = mood;
+    return ask("POST", "/api/plays", play.dump()).status;
+  };
+  EXPECT_EQ(post({{"valence", -0.5}, {"arousal", 1}}, "not_now"), 201);
+  EXPECT_EQ(post(nullptr, "skipped"), 201);
+  EXPECT_EQ(post({{"valence", -0.5}}, "skipped"), 400);
+  EXPECT_EQ(post({{"valence", 2}, {"arousal", 0}}, "skipped"), 400);
+  EXPECT_EQ(post("sad", "skipped"), 400);
+  const auto kept = *store::open_preferences(house_.folder.path() / "data");
+  const auto plays = *kept->newest_plays(house_.listener, 9);
+  ASSERT_EQ(plays.size(), 2U);
+  EXPECT_EQ(plays[0].mood, ValenceArousal::clamped(-0.5, 1));
+  EXPECT_EQ(plays[0].outcome, catalog::PlayOutcome::kNotNow);
+  EXPECT_EQ(plays[1].mood, std::nullopt);
+}
+
+TEST_F(RoutesTest, WhatIsBelievedIsToldForgottenAndTakenBack) {
+  const auto calm = house_.add_song("calm", "x", ValenceArousal::clamped(0.2, -0.8));
+  const auto wild = house_.add_song("wild", "x", ValenceArousal::clamped(0.2, 0.8));
+  EXPECT_EQ(json_in(ask("GET", "/api/beliefs")), json({{"songs", 0}, {"beliefs", json::array()}}));
+  for (int i = 0; i < 30; ++i) {
+    const json play{{"song", i % 2 == 0 ? calm.value : wild.value},
+                    {"started_at", 1'700'000'000'000 + i * 60'000},
+                    {"heard_ms", i % 2 == 0 ? 60'000 : 900},
+                    {"outcome", i % 2 == 0 ? "finished" : "skipped"},
+                    {"mood", {{"valence", 0.6}, {"arousal", 0.6}}}};
+    ASSERT_EQ(ask("POST", "/api/plays", play.dump()).status, 201);
+  }
+  const auto told = json_in(ask("GET", "/api/beliefs"));
+  EXPECT_EQ(told["songs"], 30);
+  ASSERT_FALSE(told["beliefs"].empty());
+  EXPECT_NE(told.dump().find("quiet"), std::string::npos);
+  const auto change = [&](const char* body) { return ask("POST", "/api/beliefs", body); };
+  EXPECT_EQ(change(R"({"action": "undo"})").status, 404);
+  EXPECT_EQ(change(R"({"action": "burn"})").status, 400);
+  EXPECT_EQ(change("[").status, 400);
+  EXPECT_EQ(json_in(change(R"({"action": "forget"})"))["songs"], 0);
+  EXPECT_EQ(json_in(ask("GET", "/api/beliefs"))["songs"], 0);
+  EXPECT_EQ(json_in(change(R"({"action": "undo"})")), told);
+  EXPECT_EQ(ask("PUT", "/api/beliefs", "{}").status, 405);
+}
+
+// The failure: a ban that the command line knows and the live queue does not.
+TEST_F(RoutesTest, TheQueueKeepsBansAndTheSharesAddUpToTheScore) {
+  const auto one = house_.add_song("one", "x", ValenceArousal::clamped(0.6, 0.5));
+  const auto two = house_.add_song("two", "x", ValenceArousal::clamped(0.6, 0.5));
+  const auto three = house_.add_song("three", "x", ValenceArousal::clamped(0.6, 0.5));
+  ASSERT_TRUE(house_.preferences->ban_artist(house_.listener, "artist of ONE"));
+  ASSERT_TRUE(house_.preferences->ban_song(house_.listener, two));
+  ASSERT_TRUE(house_.library.refresh_history());
+  session::Session session{house_.library, nullptr};
+  session.set_mood(ValenceArousal::clamped(0.6, 0.5));
+  const auto queue = session.queue();
+  std::vector<SongId> offered;
+  for (const auto& pick : queue->picks) offered.push_back(pick.song);
+  EXPECT_EQ(std::count(offered.begin(), offered.end(), one), 0);
+  EXPECT_EQ(std::count(offered.begin(), offered.end(), two), 0);
+  EXPECT_EQ(std::count(offered.begin(), offered.end(), three), 1);
+  const auto first = json::parse(write_queue(*queue, *house_.library.history()))["songs"][0];
+  double sum = 0;
+  for (const auto& [part, share] : first["shares"].items()) sum += share.get<double>();
+  EXPECT_NEAR(sum, first["score"].get<double>(), 1e-3);
 }
 
 TEST_F(RoutesTest, APlayOfAnUnknownSongIsNotFound) {

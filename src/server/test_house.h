@@ -9,6 +9,7 @@
 #include "server/routes.h"
 #include "server/test_folder.h"
 #include "session/library.h"
+#include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::server {
@@ -24,7 +25,9 @@ struct TestHouse {
   TestFolder folder;
   std::unique_ptr<catalog::Store> store = *store::open(folder.path() / "data");
   ListenerId listener = *store->find_or_add_listener("tester");
-  session::Library library{*store, listener};
+  std::unique_ptr<catalog::Preferences> preferences =
+      *store::open_preferences(folder.path() / "data");
+  session::Library library{*store, listener, preferences.get()};
 
   /// A song whose file holds `content`; placed at `mood`.
   SongId add_song(const std::string& name, std::string_view content, ValenceArousal mood = {}) {
@@ -46,6 +49,7 @@ struct TestHouse {
 
   Sources sources(std::uint16_t port, session::Eyes* eyes = nullptr) {
     return {*store,
+            *preferences,
             library,
             eyes,
             listener,

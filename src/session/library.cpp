@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "recommend/replay.h"
+
 namespace harmonic::session {
 
 History::History(std::vector<catalog::SongHistory> songs) : songs_{std::move(songs)} {
@@ -13,12 +15,14 @@ const catalog::SongHistory* History::find(SongId id) const {
   return found == by_id_.end() ? nullptr : &songs_[found->second];
 }
 
-Library::Library(const catalog::Store& store, ListenerId listener)
+Library::Library(const catalog::Store& store, ListenerId listener,
+                 const catalog::Preferences* preferences)
     : store_{store},
       listener_{listener},
+      preferences_{preferences},
       songs_{std::make_shared<recommend::Snapshot>()},
       history_{std::make_shared<History>(std::vector<catalog::SongHistory>{})},
-      taste_{std::make_shared<Taste>()} {}
+      leanings_{std::make_shared<Leanings>()} {}
 
 std::shared_ptr<const recommend::Snapshot> Library::songs() const {
   const std::lock_guard lock{mutex_};
@@ -30,9 +34,9 @@ std::shared_ptr<const History> Library::history() const {
   return history_;
 }
 
-std::shared_ptr<const Taste> Library::taste() const {
+std::shared_ptr<const Leanings> Library::leanings() const {
   const std::lock_guard lock{mutex_};
-  return taste_;
+  return leanings_;
 }
 
 void Library::use_taste(taste::IalsModel model) {
@@ -41,20 +45,19 @@ void Library::use_taste(taste::IalsModel model) {
   placed_.reset();
 }
 
-/// All at once, so that a reader who sees a new history or new songs sees their taste.
-void Library::replace(std::shared_ptr<const recommend::Snapshot> songs,
-                      std::shared_ptr<const History> history) {
-  auto taste = std::make_shared<Taste>();
-  taste->songs = songs;
+Result<std::shared_ptr<const Leanings>> Library::lean(const Songs& songs, const History& history) {
+  auto made = std::make_shared<Leanings>();
   if (model_) {
     if (!placed_ || placed_songs_ != songs) placed_.emplace(*model_, *songs);
     placed_songs_ = songs;
-    taste->values = placed_->of(history->songs());
+    made->songs = songs;
+    made->taste = placed_->of(history.songs());
   }
-  const std::lock_guard lock{mutex_};
-  songs_ = std::move(songs);
-  history_ = std::move(history);
-  taste_ = std::move(taste);
+  if (preferences_ == nullptr) return made;
+  HARMONIC_TRY(made->bans, preferences_->bans(listener_));
+  HARMONIC_TRY(made->wishes,
+               recommend::wishes_of(*songs, *preferences_, listener_, history.songs()));
+  return made;
 }
 
 Result<bool> Library::refresh_songs() {
@@ -63,16 +66,24 @@ Result<bool> Library::refresh_songs() {
   HARMONIC_TRY(const auto revision, store_.songs_revision());
   if (revision == songs()->revision()) return false;
   HARMONIC_TRY(auto read, store_.songs());
-  replace(std::make_shared<const recommend::Snapshot>(
-              recommend::Snapshot::build(std::move(read), revision)),
-          history());
+  Songs fresh = std::make_shared<const recommend::Snapshot>(
+      recommend::Snapshot::build(std::move(read), revision));
+  // What was learned speaks of this library's sounds.
+  HARMONIC_TRY(auto leanings, lean(fresh, *history()));
+  const std::lock_guard lock{mutex_};
+  songs_.swap(fresh);
+  leanings_.swap(leanings);
   return true;
 }
 
 Result<void> Library::refresh_history() {
   const std::lock_guard one_at_a_time{refreshing_};
   HARMONIC_TRY(auto songs, store_.history(listener_));
-  replace(this->songs(), std::make_shared<const History>(std::move(songs)));
+  auto fresh = std::make_shared<const History>(std::move(songs));
+  HARMONIC_TRY(auto leanings, lean(this->songs(), *fresh));
+  const std::lock_guard lock{mutex_};
+  history_.swap(fresh);
+  leanings_.swap(leanings);
   return {};
 }
 

@@ -10,7 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "bandit/wishes.h"
 #include "base/result.h"
+#include "catalog/preferences.h"
 #include "catalog/store.h"
 #include "recommend/snapshot.h"
 #include "taste/model_file.h"
@@ -31,46 +33,53 @@ class History {
   std::unordered_map<SongId, std::size_t> by_id_;
 };
 
-/// What listeners alike tell of each of the songs, as recommend::Signals::taste has it.
-struct Taste {
-  std::shared_ptr<const recommend::Snapshot> songs;
-  std::vector<float> values;
+/// What was learned of one listener, and what he never wants to hear.
+struct Leanings {
+  bandit::Wishes wishes;
+  catalog::Bans bans;
+  std::shared_ptr<const recommend::Snapshot> songs;  ///< that `taste` is of
+  std::vector<float> taste;  ///< what listeners alike tell, as recommend::Signals::taste
 };
 
 /// Threads  every call may come from any thread; a refresh does not hold up the readers.
 class Library {
  public:
-  /// `store` must outlive the library. Reads nothing yet: both states are empty at first.
-  Library(const catalog::Store& store, ListenerId listener);
+  /// Both must outlive the library; without `preferences` nothing is learned and nothing banned.
+  /// Reads nothing yet: all is empty at first.
+  Library(const catalog::Store& store, ListenerId listener,
+          const catalog::Preferences* preferences = nullptr);
 
   [[nodiscard]] std::shared_ptr<const recommend::Snapshot> songs() const;
   [[nodiscard]] std::shared_ptr<const History> history() const;
-  /// Of the newest songs and history; never null.
-  [[nodiscard]] std::shared_ptr<const Taste> taste() const;
+  [[nodiscard]] std::shared_ptr<const Leanings> leanings() const;
 
-  /// What the next refresh makes taste() of.
+  /// What the next refresh makes Leanings::taste of; without it that stays empty.
   void use_taste(taste::IalsModel model);
 
   /// Reads the songs again when the store's revision is not the one held.
   /// Returns  whether they were replaced.  Errors  those of the store; the old songs stay.
   Result<bool> refresh_songs();
-  /// Reads the listener's history again; to be called after each play, skip and like.
+  /// Reads the listener's history again, and what follows from it; to be called after each play,
+  /// skip and like, and when what was learned is forgotten.
   Result<void> refresh_history();
 
  private:
-  void replace(std::shared_ptr<const recommend::Snapshot> songs,
-               std::shared_ptr<const History> history);
+  using Songs = std::shared_ptr<const recommend::Snapshot>;
+
+  [[nodiscard]] Result<std::shared_ptr<const Leanings>> lean(const Songs& songs,
+                                                             const History& history);
 
   const catalog::Store& store_;
   const ListenerId listener_;
+  const catalog::Preferences* const preferences_;
   std::mutex refreshing_;  ///< one refresh at a time, so that an older one cannot finish last
   std::optional<taste::IalsModel> model_;  ///< while refreshing, as placed_
   std::optional<tastelibrary::LibraryTaste> placed_;
-  std::shared_ptr<const recommend::Snapshot> placed_songs_;  ///< that placed_ is of
+  Songs placed_songs_;  ///< that placed_ is of
   mutable std::mutex mutex_;
-  std::shared_ptr<const recommend::Snapshot> songs_;
+  Songs songs_;
   std::shared_ptr<const History> history_;
-  std::shared_ptr<const Taste> taste_;
+  std::shared_ptr<const Leanings> leanings_;
 };
 
 }  // namespace harmonic::session

@@ -55,7 +55,7 @@ TEST(Library, KnowsWhatListenersAlikePlay) {
   for (const auto* title : {"calm", "quiet", "loud"}) shelf.add(title, {});
   Library library{shelf, ListenerId{1}};
   ASSERT_TRUE(library.refresh_songs());
-  EXPECT_TRUE(library.taste()->values.empty()) << "nobody taught it anything";
+  EXPECT_TRUE(library.leanings()->taste.empty()) << "nobody taught it anything";
   taste::IalsPlan plan;
   plan.dimensions = 2;
   library.use_taste({plan,
@@ -64,10 +64,10 @@ TEST(Library, KnowsWhatListenersAlikePlay) {
   const auto listener = shelf.find_or_add_listener("ann").value();
   ASSERT_TRUE(shelf.add_play({listener, SongId{1}, {}, {}, catalog::PlayOutcome::kFinished, {}}));
   ASSERT_TRUE(library.refresh_history());
-  const auto taste = library.taste();
-  EXPECT_EQ(taste->songs, library.songs());
-  ASSERT_EQ(taste->values.size(), 3U);
-  EXPECT_GT(taste->values[1], taste->values[2]);
+  const auto leanings = library.leanings();
+  EXPECT_EQ(leanings->songs, library.songs());
+  ASSERT_EQ(leanings->taste.size(), 3U);
+  EXPECT_GT(leanings->taste[1], leanings->taste[2]);
 }
 
 TEST(Refresher, BringsNewSongsAndEndsAtOnce) {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "recommend/wish.h"
+
 namespace harmonic::session {
 
 namespace {
@@ -155,9 +157,15 @@ std::shared_ptr<const Queue> Session::rank_locked() const {
   options.now = clocks_.wall();
   options.after = playing_;
   if (playing_) options.exclude.push_back(*playing_);
-  const auto taste = library_.taste();
-  recommend::Signals signals;
-  if (taste->songs == queue->songs) signals.taste = taste->values;
+  const auto leanings = library_.leanings();
+  options.banned_artists = leanings->bans.artists;
+  options.exclude.insert(options.exclude.end(), leanings->bans.songs.begin(),
+                         leanings->bans.songs.end());
+  // One draw for each play that was learned from, so that the queue stays while nothing happens.
+  const auto& wishes = leanings->wishes;
+  const auto wish = recommend::wish_of(*queue->songs, wishes, *gate_.held(), wishes.all_plays());
+  recommend::Signals signals{wish, {}};
+  if (leanings->songs == queue->songs) signals.taste = leanings->taste;
   auto ranking =
       recommend::rank(*queue->songs, *gate_.held(), ranked_history_->songs(), options, signals);
   queue->target = ranking.target;

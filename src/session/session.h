@@ -2,8 +2,8 @@
 //
 //   picture -> Gaze -> CameraMood -> mood -> rank -> queue        the hand overrules the camera
 //
-// Uses     base, image, face, motion, identity, affect, catalog, recommend.  Used by server.
-// Read     eyes.h (one picture), camera_mood.h (many), library.h (the songs), then this.
+// Uses     base, image, face, motion, identity, affect, catalog, bandit, recommend.  Used by
+// server. Read     eyes.h (one picture), camera_mood.h (many), library.h (the songs), then this.
 // Privacy  a picture lives only inside observe(); nothing here stores or logs pixels or moods. A
 //          face at rest is a few numbers that live as long as the session, or the server (rest.h).
 #pragma once

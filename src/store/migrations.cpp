@@ -128,7 +128,53 @@ CREATE TABLE song_tags (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps{kSongs, kListening, kLists, kHearingLater, kSongTags};
+// What listeners asked for. `plays` is made anew, for a check cannot be changed: "not now" is a
+// fourth outcome. A listener's learning starts at a time and from what was known then, or both are
+// absent; `former_...` is the start before, while it can come back.
+constexpr std::string_view kPreferences = R"sql(
+CREATE TABLE new_plays (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  listener INTEGER NOT NULL REFERENCES listeners (id),
+  song INTEGER NOT NULL REFERENCES songs (id),
+  started_at_ms INTEGER NOT NULL,
+  heard_ms INTEGER NOT NULL CHECK (heard_ms >= 0),
+  outcome INTEGER NOT NULL CHECK (outcome IN (0, 1, 2, 3)),
+  valence REAL CHECK (valence BETWEEN -1 AND 1),
+  arousal REAL CHECK (arousal BETWEEN -1 AND 1),
+  CHECK ((valence IS NULL) = (arousal IS NULL))
+) STRICT;
+INSERT INTO new_plays SELECT * FROM plays;
+DROP TABLE plays;
+ALTER TABLE new_plays RENAME TO plays;
+CREATE INDEX plays_by_listener ON plays (listener, song, outcome, started_at_ms);
+CREATE INDEX plays_by_song ON plays (song);
+CREATE INDEX plays_by_time ON plays (listener, started_at_ms);
+CREATE TABLE learning (
+  listener INTEGER PRIMARY KEY REFERENCES listeners (id),
+  since_ms INTEGER,
+  learned BLOB NOT NULL,
+  has_former INTEGER NOT NULL CHECK (has_former IN (0, 1)),
+  former_since_ms INTEGER,
+  former_learned BLOB NOT NULL
+) STRICT;
+CREATE TABLE banned_artists (
+  listener INTEGER NOT NULL REFERENCES listeners (id),
+  artist TEXT NOT NULL CHECK (artist <> ''),
+  PRIMARY KEY (listener, artist)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE banned_songs (
+  listener INTEGER NOT NULL REFERENCES listeners (id),
+  song INTEGER NOT NULL REFERENCES songs (id),
+  PRIMARY KEY (listener, song)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE choices (
+  listener INTEGER PRIMARY KEY REFERENCES listeners (id),
+  weights TEXT NOT NULL,
+  shared_with_alike INTEGER NOT NULL CHECK (shared_with_alike IN (0, 1))
+) STRICT;
+)sql";
+
+constexpr std::array kSteps{kSongs, kListening, kLists, kHearingLater, kSongTags, kPreferences};
 
 /// What a database file says of itself.
 struct Identity {

@@ -11,6 +11,7 @@
 
 #include "store/scratch_folder.h"
 #include "store/sqlite_lists.h"
+#include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::store {
@@ -19,7 +20,7 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr std::array<const char*, 6> kRowsOfVersion{
+constexpr std::array<const char*, 7> kRowsOfVersion{
     "",
     // version 1
     ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
@@ -40,6 +41,10 @@ constexpr std::array<const char*, 6> kRowsOfVersion{
     // version 5
     ("INSERT INTO song_tags VALUES (1, 'Ann' || char(10) || 'Bob', '', '', NULL, 1, NULL, '1999', "
      "'', '', '', '', '', -3.5, NULL, NULL, NULL);"),
+    // version 6
+    ("INSERT INTO plays VALUES (2, 1, 1, 1, 1000, 3, -0.5, 0.5); INSERT INTO banned_artists VALUES "
+     "(1, 'Old'); INSERT INTO banned_songs VALUES (1, 1); INSERT INTO choices VALUES (1, 'mood=1', "
+     "1); INSERT INTO learning VALUES (1, 5, x'', 0, NULL, x'');"),
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -83,6 +88,18 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
     if (version >= 2) {
       EXPECT_EQ(history[0].plays, 1);
       EXPECT_TRUE(history[0].liked);
+    }
+    const auto preferences = *open_preferences(folder.path());
+    const auto plays = *preferences->newest_plays(ListenerId{1}, 9);
+    ASSERT_EQ(plays.size(), version >= 6 ? 2U : version >= 2 ? 1U : 0U) << "from " << version;
+    if (version >= 2) {
+      EXPECT_EQ(plays.front().outcome, catalog::PlayOutcome::kFinished);
+      EXPECT_EQ(plays.front().heard.count(), 1000);
+    }
+    if (version >= 6) {
+      EXPECT_EQ(preferences->bans(ListenerId{1})->artists.at(0), "Old");
+      EXPECT_EQ(preferences->choices(ListenerId{1})->weights, "mood=1");
+      EXPECT_TRUE(preferences->learning_start(ListenerId{1})->since);
     }
     const auto lists = *(*open_lists(folder.path()))->lists();
     ASSERT_EQ(lists.size(), version >= 3 ? 1U : 0U) << "from version " << version;

@@ -46,6 +46,14 @@ test("a new queue leaves the song that plays alone", () => {
   assert.equal(state.song?.id, 8);
 });
 
+test("not now goes on to the next song and tells it so", () => {
+  const { reports, loaded } = run([[0, queue(1, 2)], [1, on("play")], [1000, on("sounding")], [3000, on("not_now")]]);
+  assert.deepEqual(loaded, [1, 2]);
+  assert.equal(reports[0]?.outcome, "not_now");
+  assert.equal(reports[0]?.heard_ms, 2000);
+  assert.deepEqual(run([[0, queue(1)], [1, on("not_now")]]).loaded, [], "nothing plays, nothing is refused");
+});
+
 // The server may still offer what plays now: it must not be played twice in a row.
 test("the next song is never the same", () => {
   const { state } = run([[0, queue(1)], [1, on("play")], [2, on("sounding")], [3, queue(1, 2)]]);

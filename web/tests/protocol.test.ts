@@ -57,12 +57,12 @@ test("moods", async (t) => {
 });
 
 test("a queue keeps whole songs and drops broken ones", () => {
-  const songs = [{ ...kSong, score: 0.9, reasons: ["near your mood", 5] }, { title: "no id" }, null];
+  const songs = [{ ...kSong, score: 0.9, shares: { mood: 0.9, luck: 1 }, reasons: ["near your mood", 5] }, { title: "no id" }, null];
   const news = decode_news(JSON.stringify({ type: "queue", target: { valence: 0, arousal: 1 }, strategy: "lift", songs }));
   assert.ok(news?.type === "queue");
   assert.deepEqual(news.target, { valence: 0, arousal: 1 });
   assert.equal(news.strategy, "lift");
-  assert.deepEqual(news.songs, [{ ...kSong, score: 0.9, reasons: ["near your mood"] }]);
+  assert.deepEqual(news.songs, [{ ...kSong, score: 0.9, shares: { mood: 0.9 }, reasons: ["near your mood"] }]);
 });
 
 // Guards against a page that dies of one bad message.

@@ -1,6 +1,6 @@
 // Plays that the server has not acknowledged yet: kept across reloads, sent in order, tried again until
 // they are stored. Pure of browser things: where they are kept, how they are sent and when are given.
-import type { Outcome, PlayReport } from "./player_machine.ts";
+import { kOutcomes, type PlayReport } from "./player_machine.ts";
 
 /** stored: acknowledged. refused: will never be taken, so trying again is pointless. away: try later. */
 export type Delivery = "stored" | "refused" | "away";
@@ -21,9 +21,8 @@ export function delivery_of(http_status: number): Delivery {
 
 function is_report(value: unknown): value is PlayReport {
   const play = value as Partial<PlayReport> | null;
-  const outcomes: readonly (Outcome | undefined)[] = ["finished", "skipped", "stopped"];
   return typeof play === "object" && play !== null && typeof play.song === "number"
-    && typeof play.started_at === "number" && typeof play.heard_ms === "number" && outcomes.includes(play.outcome);
+    && typeof play.started_at === "number" && typeof play.heard_ms === "number" && kOutcomes.some((name) => name === play.outcome);
 }
 
 function kept_in(shelf: Shelf): PlayReport[] {

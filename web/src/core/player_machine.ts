@@ -1,9 +1,11 @@
 // The player as a pure machine: events in, a new state and what to do out. live/player.ts carries the
 // effects out on the <audio> element, so everything here can be tested without one.
+import type { Mood } from "./emotions.ts";
 import type { Song } from "./protocol.ts";
 
 export type Phase = "idle" | "waiting" | "loading" | "playing" | "paused" | "failed";
-export type Outcome = "finished" | "skipped" | "stopped";
+export const kOutcomes = ["finished", "skipped", "stopped", "not_now"] as const;
+export type Outcome = (typeof kOutcomes)[number];
 
 /** One hearing of one song, as POST /api/plays takes it. */
 export interface PlayReport {
@@ -11,6 +13,7 @@ export interface PlayReport {
   readonly started_at: number; // ms since the epoch
   readonly heard_ms: number;
   readonly outcome: Outcome;
+  readonly mood?: Mood; // in which it began, where it was known
 }
 
 export interface PlayerState {
@@ -25,7 +28,7 @@ export interface PlayerState {
 
 export type PlayerEvent =
   | { readonly type: "queue"; readonly songs: readonly Song[] }
-  | { readonly type: "play" | "pause" | "stop" | "next" | "leave" }
+  | { readonly type: "play" | "pause" | "stop" | "next" | "not_now" | "leave" }
   | { readonly type: "choose"; readonly song: Song }
   | { readonly type: "sounding" | "silent" | "ended" | "broken" }; // what the audio element says
 
@@ -135,6 +138,7 @@ export function step(state: PlayerState, event: PlayerEvent, now: number): Step 
       return { state: { ...silenced(state, now), phase: "paused" }, effects: [{ do: "pause" }] };
     case "stop": return on_stop(state, now);
     case "next": return advance(state, report_of(state, "skipped", now));
+    case "not_now": return state.song === null ? { state, effects: [] } : advance(state, report_of(state, "not_now", now));
     case "choose": {
       const told = report_of(state, "skipped", now);
       return start({ ...state, failures: 0 }, event.song, told);

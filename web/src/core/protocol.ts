@@ -1,5 +1,6 @@
 // The words of docs/protocol.md: types, and readers that refuse what does not fit.
 import { is_emotion, kEmotions, type Emotion, type EmotionScores, type Mood } from "./emotions.ts";
+import { read_shares, type Shares } from "./shares.ts";
 
 export const kStrategies = ["match", "lift", "calm"] as const;
 export type Strategy = (typeof kStrategies)[number];
@@ -26,6 +27,7 @@ export interface Song extends Mood {
 
 export interface QueueSong extends Song {
   readonly score: number;
+  readonly shares: Shares;
   readonly reasons: readonly string[];
 }
 
@@ -189,7 +191,7 @@ function read_queue_song(value: unknown): QueueSong | null {
   const fields = fields_of(value);
   if (song === null || fields === null) return null;
   const reasons = list_of(fields["reasons"], (item) => text_in(item) || null);
-  return { ...song, score: number_in(fields["score"]) ?? 0, reasons };
+  return { ...song, score: number_in(fields["score"]) ?? 0, shares: read_shares(fields["shares"]), reasons };
 }
 
 function read_scores(value: unknown): EmotionScores {

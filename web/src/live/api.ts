@@ -1,4 +1,5 @@
 // The HTTP calls of docs/protocol.md. Every failure becomes an ApiError with words for the listener.
+import { read_beliefs, type Beliefs } from "../core/beliefs.ts";
 import { delivery_of, type Delivery } from "../core/outbox.ts";
 import type { PlayReport } from "../core/player_machine.ts";
 import { read_songs, read_status, type Song, type Status } from "../core/protocol.ts";
@@ -51,6 +52,20 @@ export async function set_liked(song: number, liked: boolean): Promise<void> {
   await call(`api/songs/${song}/like`, { method: liked ? "PUT" : "DELETE" });
 }
 
+function understood(value: unknown): Beliefs {
+  const beliefs = read_beliefs(value);
+  if (beliefs === null) throw new ApiError("What is believed of you could not be read.");
+  return beliefs;
+}
+
+export async function load_beliefs(): Promise<Beliefs> {
+  return understood(await call("api/beliefs"));
+}
+
+export async function change_beliefs(action: "forget" | "undo"): Promise<Beliefs> {
+  return understood(await call("api/beliefs", as_json({ action })));
+}
+
 export async function load_extras(song: number): Promise<Extras> {
   return read_extras(await call(`api/songs/${song}/extras`));
 }
@@ -67,10 +82,10 @@ export function stream_address(song: number): string {
   return `api/songs/${song}/stream`;
 }
 
-const as_json = (play: PlayReport): RequestInit => ({
+const as_json = (body: unknown): RequestInit => ({
   method: "POST",
   headers: { "Content-Type": "application/json" },
-  body: JSON.stringify(play),
+  body: JSON.stringify(body),
 });
 
 export async function send_play(play: PlayReport): Promise<Delivery> {

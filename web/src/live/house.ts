@@ -8,6 +8,7 @@ import {
 } from "../core/protocol.ts";
 import { Rate } from "../core/rate.ts";
 import { after_mood, after_movement, kNoTimeline, type Timeline } from "../core/timeline.ts";
+import { BeliefsOfMe } from "./beliefs.ts";
 import { Camera, kInterval_ms } from "./camera.ts";
 import { ExtrasOfSong } from "./extras.ts";
 import { Library } from "./library.ts";
@@ -48,10 +49,12 @@ export class House {
   readonly library = new Library(this.notices);
   readonly picked = new PickedList(this.notices);
   readonly extras = new ExtrasOfSong();
-  readonly plays = new PlayPost();
+  readonly beliefs = new BeliefsOfMe(this.notices);
+  readonly plays = new PlayPost(() => void this.beliefs.refresh());
   readonly socket: LiveSocket;
   readonly camera: Camera;
   readonly player: Player;
+  private mood_at_start_: Mood | null = null; // in which the song that plays began
   private readonly rate_ = new Rate();
   private readonly mood_wish_ = new Throttle(kMoodEvery_ms);
 
@@ -63,12 +66,13 @@ export class House {
     });
     this.player = new Player(audio, remembered_volume(), {
       on_song: (song) => {
+        this.mood_at_start_ = this.mood.value.mood;
         this.target_at_start.set(this.queue.value?.target ?? null);
         this.socket.send({ type: "playing", song: song?.id ?? null });
         void this.extras.follow(song?.id ?? null);
         if (song !== null) void this.picked.plays(song.id);
       },
-      on_play: (play) => this.plays.post(play),
+      on_play: (play) => this.plays.post(this.mood_at_start_ === null ? play : { ...play, mood: this.mood_at_start_ }),
     });
     this.picked.now.watch(() => this.fill_queue());
     this.player.volume.watch((volume) => remember("volume", String(volume)));

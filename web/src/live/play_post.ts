@@ -12,10 +12,16 @@ export class PlayPost {
   leaving = false;
   private tries_ = 0;
   private timer_ = 0;
+  private readonly on_stored_: () => void;
   private readonly box_ = new Outbox(
     { load: () => recall("unsent_plays"), save: (text) => remember("unsent_plays", text) },
     send_play,
   );
+
+  /** `on_stored` is called when nothing waits any more. */
+  constructor(on_stored: () => void) {
+    this.on_stored_ = on_stored;
+  }
 
   post(play: PlayReport): void {
     if (this.leaving && send_play_in_passing(play)) return;
@@ -27,7 +33,7 @@ export class PlayPost {
     clearTimeout(this.timer_);
     const done = await this.box_.flush();
     this.tries_ = done ? 0 : this.tries_ + 1;
-    if (this.box_.size === 0) return;
+    if (this.box_.size === 0) return this.on_stored_();
     this.timer_ = window.setTimeout(() => void this.flush(), wait_ms(kBackoff, this.tries_, Math.random()));
   }
 }

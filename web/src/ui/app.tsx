@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { House } from "../live/house.ts";
+import { BeliefsPanel } from "./beliefs_panel.tsx";
 import { CameraPanel } from "./camera_panel.tsx";
 import { Feel } from "./feel.tsx";
 import { Header } from "./header.tsx";
@@ -34,6 +35,7 @@ export function App({ house }: { house: House }) {
           <div class="side">
             <CameraPanel house={house} />
             <Queue house={house} />
+            <BeliefsPanel house={house} />
           </div>
         </div>
         <SongMapCard house={house} />

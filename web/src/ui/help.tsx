@@ -4,6 +4,7 @@ import { CloseIcon } from "./icons.tsx";
 const kKeys: readonly (readonly [string, string])[] = [
   ["Space", "play, pause, resume"],
   ["N", "next song"],
+  ["X", "not now: another song, and nothing held against this one but that it does not fit this mood"],
   ["S", "stop"],
   ["L", "like the song that plays"],
   ["W", "words of the song that plays, where it has any"],

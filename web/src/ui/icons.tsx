@@ -13,6 +13,7 @@ export const PlayIcon = () => <Icon filled><path d="M8 5.3v13.4c0 .9 1 1.4 1.7.9
 export const PauseIcon = () => <Icon filled><rect x="6.5" y="5" width="4" height="14" rx="1.3" /><rect x="13.5" y="5" width="4" height="14" rx="1.3" /></Icon>;
 export const StopIcon = () => <Icon filled><rect x="6" y="6" width="12" height="12" rx="2.2" /></Icon>;
 export const NextIcon = () => <Icon filled><path d="M5 6.2v11.6c0 .9 1 1.4 1.7.8l8.3-5.8c.6-.4.6-1.2 0-1.6L6.7 5.4C6 4.9 5 5.3 5 6.2z" /><rect x="16.5" y="5" width="2.8" height="14" rx="1.2" /></Icon>;
+export const LaterIcon = () => <Icon><circle cx="12" cy="12" r="8" /><path d="M12 7.5V12l3 2.2" /></Icon>;
 export const HeartIcon = ({ filled }: { filled: boolean }) => <Icon filled={filled}><path d="M12 20s-7.5-4.6-7.5-10A4.3 4.3 0 0 1 12 7.3 4.3 4.3 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10z" /></Icon>;
 export const CameraIcon = () => <Icon><rect x="3" y="6.5" width="12.5" height="11" rx="2.5" /><path d="M15.5 11l5-3v8l-5-3" /></Icon>;
 export const VolumeIcon = () => <Icon><path d="M4 9.5v5h3.5L12 18V6L7.5 9.5H4z" /><path d="M15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" /></Icon>;

@@ -17,6 +17,7 @@ export function listen_to_keys(house: House, on_help: () => void): () => void {
   const acts: Readonly<Record<string, () => void>> = {
     " ": () => house.player.toggle(),
     n: () => house.player.tell({ type: "next" }),
+    x: () => house.player.tell({ type: "not_now" }),
     s: () => house.player.tell({ type: "stop" }),
     l: () => {
       const { song } = house.player.state.value;

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { clock_text } from "../core/format.ts";
 import type { PlayerState } from "../core/player_machine.ts";
 import type { House } from "../live/house.ts";
-import { NextIcon, PauseIcon, PlayIcon, StopIcon, VolumeIcon, WordsIcon } from "./icons.tsx";
+import { LaterIcon, NextIcon, PauseIcon, PlayIcon, StopIcon, VolumeIcon, WordsIcon } from "./icons.tsx";
 import { LikeButton } from "./like_button.tsx";
 import { LyricsPanel } from "./lyrics_panel.tsx";
 import { tint } from "./theme.ts";
@@ -69,6 +69,10 @@ function Controls({ house, state }: { house: House; state: PlayerState }) {
       <button
         class="round" data-testid="next" aria-label="Next" title="Next (N)" onClick={() => house.player.tell({ type: "next" })}
       ><NextIcon /></button>
+      <button
+        class="round" data-testid="not-now" aria-label="Not now: nothing against the song, but not in this mood" title="Not now (X)"
+        disabled={state.song === null} onClick={() => house.player.tell({ type: "not_now" })}
+      ><LaterIcon /></button>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { QueueSong } from "../core/protocol.ts";
 import type { House } from "../live/house.ts";
 import { PlayIcon } from "./icons.tsx";
 import { LikeButton } from "./like_button.tsx";
+import { SharesBar } from "./shares_bar.tsx";
 import { tint } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
 
@@ -31,6 +32,7 @@ function Item({ house, song, place }: { house: House; song: QueueSong; place: nu
           <span class="title">{song.title}{place === 0 && <em class="tag">next</em>}</span>
           <span class="facts">{facts(song)}</span>
           {song.reasons.length > 0 && <span class="because">{song.reasons.join(" · ")}</span>}
+          <SharesBar shares={song.shares} />
         </span>
         <span class="mood-word"><span class="dot" aria-hidden="true" />{words_for(song)}</span>
         <span class="length">{clock_text(song.duration_ms / 1000)}</span>
@@ -88,7 +90,7 @@ function PickedSongs({ house, list }: { house: House; list: Picked }) {
       </div>
       <ol class="songs">
         {list.songs.slice(0, kMostPickedShown).map((song, i) => (
-          <Item key={song.id} house={house} song={{ ...song, score: 0, reasons: [] }} place={i} />
+          <Item key={song.id} house={house} song={{ ...song, score: 0, shares: {}, reasons: [] }} place={i} />
         ))}
       </ol>
     </section>
