@@ -11,6 +11,7 @@
 
 #include "store/scratch_folder.h"
 #include "store/sqlite_lists.h"
+#include "store/sqlite_playlists.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::store {
@@ -19,7 +20,7 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr std::array<const char*, 6> kRowsOfVersion{
+constexpr std::array<const char*, 7> kRowsOfVersion{
     "",
     // version 1
     ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
@@ -40,6 +41,10 @@ constexpr std::array<const char*, 6> kRowsOfVersion{
     // version 5
     ("INSERT INTO song_tags VALUES (1, 'Ann' || char(10) || 'Bob', '', '', NULL, 1, NULL, '1999', "
      "'', '', '', '', '', -3.5, NULL, NULL, NULL);"),
+    // version 6
+    ("INSERT INTO playlists VALUES (1, 'old', '', NULL, 1, 1, 1); INSERT INTO playlist_songs "
+     "VALUES (1, 1, 1); INSERT INTO former_playlists (change, playlist) VALUES (1, 1); INSERT INTO "
+     "daily_lists VALUES (1, 20000, 1, 0, 'Morning', '1 2');"),
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -88,6 +93,11 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
     ASSERT_EQ(lists.size(), version >= 3 ? 1U : 0U) << "from version " << version;
     if (version >= 3) {
       EXPECT_EQ(lists[0].songs.at(0).title, "Old");
+    }
+    const auto playlists = *(*open_playlists(folder.path()))->playlists();
+    ASSERT_EQ(playlists.size(), version >= 6 ? 1U : 0U) << "from version " << version;
+    if (version >= 6) {
+      EXPECT_EQ(playlists[0].songs, std::vector{SongId{1}});
     }
   }
 }
