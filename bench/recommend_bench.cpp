@@ -56,7 +56,12 @@ void rank_songs(benchmark::State& state) {
         recommend::rank(snapshot, ValenceArousal::clamped(valence, 0.3), history, options));
   }
 }
-BENCHMARK(rank_songs)->Arg(1000)->Arg(10000)->Arg(100000)->Unit(benchmark::kMillisecond);
+BENCHMARK(rank_songs)
+    ->Arg(1000)
+    ->Arg(10000)
+    ->Arg(100000)
+    ->Arg(1000000)
+    ->Unit(benchmark::kMillisecond);
 
 void build_snapshot(benchmark::State& state) {
   const auto songs = library(state.range(0));

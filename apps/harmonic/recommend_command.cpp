@@ -31,6 +31,11 @@ struct RecommendOptions {
   std::optional<double> valence;
   std::optional<double> arousal;
   std::string strategy{recommend::name_of(recommend::Strategy::kMatch)};
+  std::string order{recommend::kOrderNames[0]};
+  std::string weights;
+  std::size_t per_artist = 0;
+  std::size_t per_album = 0;
+  std::uint64_t seed = 0;
   std::string listener{catalog::kOnlyListener};
   std::size_t count = 10;
   std::size_t elsewhere = 0;
@@ -84,6 +89,13 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   wanted.count = options.count;
   wanted.strategy = *recommend::strategy_named(options.strategy);
   wanted.now = std::chrono::system_clock::now();
+  if (options.order == recommend::kOrderNames[1]) wanted.order = recommend::Order::kPlays;
+  wanted.seed = options.seed;
+  wanted.at_most_per_artist = options.per_artist;
+  wanted.at_most_per_album = options.per_album;
+  if (!options.weights.empty()) {
+    HARMONIC_TRY(wanted.weights, recommend::Weights::read(options.weights, wanted.weights));
+  }
   const auto unheard = static_cast<std::size_t>(
       std::count_if(songs.begin(), songs.end(), [](const auto& song) { return !song.sound.mood; }));
   if (unheard == songs.size() && options.elsewhere == 0) return none_heard(songs.size());
@@ -117,6 +129,14 @@ Json elsewhere_of(const Recommendation& made) {
   return songs;
 }
 
+Json shares_of(const recommend::Pick& pick) {
+  Json shares;
+  for (std::size_t part = 0; part < recommend::kParts; ++part)
+    shares[std::string{recommend::kPartNames.at(part)}] = shown(pick.shares.at(part));
+  shares["recent"] = shown(-pick.lost);
+  return shares;
+}
+
 Json json_of(const Recommendation& made) {
   Json songs = Json::array();
   for (const auto& pick : made.ranking.picks) {
@@ -130,6 +150,7 @@ Json json_of(const Recommendation& made) {
                      {"valence", shown(song.sound.mood->valence())},
                      {"arousal", shown(song.sound.mood->arousal())},
                      {"score", shown(pick.score)},
+                     {"shares", shares_of(pick)},
                      {"reasons", reasons}});
   }
   const auto target = made.ranking.target;
@@ -212,6 +233,22 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
                    "match stays with the mood, lift leads to a brighter one, calm to a quiet one")
       ->check(CLI::IsMember(strategies))
       ->capture_default_str();
+  command
+      ->add_option("--order", options->order,
+                   "fit: what fits best first; plays: of the songs of this mood, the most played")
+      ->check(CLI::IsMember(
+          std::vector<std::string>(recommend::kOrderNames.begin(), recommend::kOrderNames.end())))
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--weights", options->weights,
+          "what counts how much, as \"mood=6,habit=3\"; \"*\" in front sets the rest to 0; "
+          "novelty below 0 asks for the familiar")
+      ->default_str(recommend::Weights{}.text());
+  command->add_option("--per-artist", options->per_artist, "songs of an artist at most; 0: any");
+  command->add_option("--per-album", options->per_album, "songs of an album at most; 0: any");
+  command->add_option("--seed", options->seed,
+                      "any number but 0 gives another order to songs that fit about equally well");
   command->add_option("--listener", options->listener, "whose plays, likes and skips count")
       ->check([](const std::string& name) {
         return name.empty() ? std::string{"a listener needs a name"} : std::string{};
@@ -224,17 +261,19 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
                       "how many songs of the catalogue's lists besides, that have no file");
   command->add_option("--data", options->data,
                       "data folder of the library (default: ~/.local/share/harmonic)");
-  command->add_flag("--json", options->json,
-                    "{target: {valence, arousal}, songs: [{id, title, artist, path, valence, "
-                    "arousal, score, reasons}], unheard, elsewhere: [{title, artist, list, mood, "
-                    "valence, arousal, link}]}");
+  command->add_flag(
+      "--json", options->json,
+      "{target: {valence, arousal}, songs: [{id, title, artist, path, valence, "
+      "arousal, score, shares, reasons}], unheard, elsewhere: [{title, artist, list, mood, "
+      "valence, arousal, link}]}");
   command->footer(
       "Examples:\n"
       "  harmonic recommend --emotion sad --count 5\n"
       "  harmonic recommend --emotion angry --strategy calm\n"
       "  harmonic recommend --valence 0.6 --arousal -0.2 --listener ann --json\n"
-      "The score is 1 for a song at the target that sounds like it; docs/recommend.md has the "
-      "formula.");
+      "  harmonic recommend --emotion happy --order plays\n"
+      "  harmonic recommend --emotion happy --weights novelty=0.5 --per-artist 2\n"
+      "A score is the sum of a song's shares; docs/recommend.md has the formula.");
   command->callback([options, set_exit] { set_exit(run_recommend(*options)); });
 }
 

@@ -10,14 +10,11 @@
 #include <vector>
 
 #include "catalog/store.h"
+#include "recommend/parts.h"
 #include "recommend/snapshot.h"
 #include "recommend/target.h"
 
 namespace harmonic::recommend {
-
-/// Songs whose scores lie this close together are equals: the listener's habits order them. 0.01 is
-/// what a song at the target loses when it moves 0.2 away from it in the plane.
-inline constexpr float kEqualBand = 0.01F;
 
 /// What a song loses that was heard just now. It wins it back with the time since (kRecentMemory)
 /// or, where only the order is known, with its place in Options::recent.
@@ -29,6 +26,10 @@ inline constexpr std::size_t kRecentSongs = 20;
 /// axis (or on it) come only after all songs of its own.
 inline constexpr float kSideMatters = 0.15F;
 
+/// Songs this near to the target are of its mood, where songs are ordered by plays. Half of the way
+/// from the middle to a strong mood; a song's own mood is known no better.
+inline constexpr float kSameMood = 0.5F;
+
 enum class ReasonKind : std::uint8_t {
   kMood,        ///< value: distance to the target in the plane, [0, sqrt 8]
   kSound,       ///< value: cosine to the sound of this mood in this library
@@ -38,6 +39,7 @@ enum class ReasonKind : std::uint8_t {
   kSkips,       ///< value: times skipped
   kRecent,      ///< value: what the score lost
   kNewArtist,   ///< value: by how much the score of the song that had to wait is higher
+  kNovelty,     ///< value: 0
 };
 
 /// One reason in words and numbers, for a person: "close to your mood (distance 0.12)".
@@ -49,37 +51,55 @@ struct Reason {
 
 struct Pick {
   SongId song;
-  std::size_t index = 0;        ///< in the snapshot
-  double score = 0.0;           ///< [0, 1]; 1 is at the target and sounds like it
+  std::size_t index = 0;  ///< in the snapshot
+  double score = 0.0;     ///< at most 1; exactly the sum of `shares` in their order, less `lost`
+  PartValues shares{};    ///< what each part gives to the score
+  float lost = 0.0F;      ///< because the song was heard lately
   std::vector<Reason> reasons;  ///< the weightiest first, never empty
 };
+
+enum class Order : std::uint8_t {
+  kFit,    ///< by score
+  kPlays,  ///< songs of the mood (kSameMood) by how often they were heard to the end, then by score
+};
+
+inline constexpr std::array<std::string_view, 2> kOrderNames{"fit", "plays"};
 
 struct Options {
   std::size_t count = 10;
   Strategy strategy = Strategy::kMatch;
+  Weights weights{};
+  Order order = Order::kFit;
   std::vector<SongId> exclude{};  ///< never offered: what is playing, what was just refused
-  std::vector<SongId> recent{};   ///< newest first; these step back
+  std::vector<std::string> banned_artists{};  ///< never offered; letter case does not matter
+  std::vector<SongId> recent{};               ///< newest first; these step back
   /// With it, SongHistory::last_heard makes songs step back too.
   std::optional<std::chrono::system_clock::time_point> now{};
   /// The artist of this song does not come first: the song that is playing.
   std::optional<SongId> after{};
-  /// 0: equals with the same habits stand by score, then as the library has them. Any other number
-  /// shuffles them, each number in its own way.
+  /// How many songs of an artist, and of an album, one list may hold; 0: any number.
+  std::size_t at_most_per_artist = 0;
+  std::size_t at_most_per_album = 0;
+  /// 0: equal scores stand as the library has them, and Part::kChance counts for nothing. Any other
+  /// number draws the chance of each song, each number in its own way.
   std::uint64_t seed = 0;
 };
 
 struct Ranking {
   ValenceArousal target;    ///< aim(mood, strategy)
-  std::vector<Pick> picks;  ///< at most options.count; fewer only when no more songs were heard
+  std::vector<Pick> picks;  ///< at most options.count; fewer only when no more songs may be offered
 };
 
 /// Songs for a mood. Order:
 ///   1. the target's side of the valence axis (kSideMatters), then the other;
-///   2. score = (1 + cosine) / 2, less what recently heard songs lose;
-///   3. among equals (kEqualBand below the first of them): plays + 2 if liked - skips, then `seed`.
-/// No artist follows himself while the songs of that side permit it; moods go before artists.
+///   2. where Order::kPlays asks for it: plays, among songs of the mood;
+///   3. score = sum of the parts by their weights, less what recently heard songs lose;
+///   4. as the library has them.
+/// No artist follows himself while the songs of that side permit it; moods go before artists. Of
+/// near duplicates (near_duplicates.h) only the first is in a list.
 /// A song that was not heard yet has no place in the order and is left out.
-/// A skip never raises a song. Never fails: an empty library gives no picks.
+/// A skip never raises a song. Never fails: an empty library gives no picks. The same arguments
+/// give the same list.
 [[nodiscard]] Ranking rank(const Snapshot& snapshot, ValenceArousal mood,
                            std::span<const catalog::SongHistory> history, const Options& options);
 

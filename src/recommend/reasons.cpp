@@ -27,7 +27,7 @@ Reason mood_reason(const Grounds& grounds) {
   const std::string nearness = away < 0.25  ? "close to "
                                : away < 0.6 ? "not far from "
                                             : "far from ";
-  switch (grounds.strategy) {
+  switch (grounds.options.strategy) {
     case Strategy::kLift:
       return {ReasonKind::kMood, nearness + "a step up from your mood " + measured, away};
     case Strategy::kCalm:
@@ -73,17 +73,25 @@ void add_sound(const Grounds& grounds, std::span<const DearSong> dear,
                      static_cast<double>(typical)});
 }
 
+void add_novelty(const Grounds& grounds, std::vector<Reason>& reasons) {
+  const auto* history = grounds.habit.history;
+  const bool heard = history != nullptr && history->plays > 0;
+  if (grounds.options.weights[Part::kNovelty] > 0 && !heard)
+    reasons.push_back({ReasonKind::kNovelty, "new to you", 0.0});
+}
+
 void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
-  if (grounds.gap > kEqualBand) {
+  if (grounds.gap > kGapWorthAWord) {
     reasons.push_back({ReasonKind::kNewArtist, "another artist than the song before",
                        static_cast<double>(grounds.gap)});
   }
-  if (grounds.history != nullptr && grounds.history->skips > 0) {
-    reasons.push_back({ReasonKind::kSkips, "you skipped it " + times(grounds.history->skips),
-                       static_cast<double>(grounds.history->skips)});
+  const auto* history = grounds.habit.history;
+  if (history != nullptr && history->skips > 0) {
+    reasons.push_back({ReasonKind::kSkips, "you skipped it " + times(history->skips),
+                       static_cast<double>(history->skips)});
   }
-  if (grounds.lost_as_recent > 0) {
-    const auto lost = static_cast<double>(grounds.lost_as_recent);
+  if (grounds.habit.lost > 0) {
+    const auto lost = static_cast<double>(grounds.habit.lost);
     reasons.push_back({ReasonKind::kRecent,
                        "heard a short while ago, so it stepped back (by " + two_places(lost) + ")",
                        lost});
@@ -91,11 +99,6 @@ void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
 }
 
 }  // namespace
-
-int affinity(const catalog::SongHistory* history) {
-  if (history == nullptr) return 0;
-  return history->plays + (history->liked ? 2 : 0) - history->skips;
-}
 
 std::vector<DearSong> dear_songs(const Snapshot& snapshot,
                                  std::span<const catalog::SongHistory> history) {
@@ -115,7 +118,8 @@ std::vector<DearSong> dear_songs(const Snapshot& snapshot,
 std::vector<Reason> reasons_for(const Grounds& grounds, std::span<const DearSong> dear) {
   std::vector<Reason> reasons;
   reasons.push_back(mood_reason(grounds));
-  if (grounds.history != nullptr) add_habits(*grounds.history, reasons);
+  if (grounds.habit.history != nullptr) add_habits(*grounds.habit.history, reasons);
+  add_novelty(grounds, reasons);
   add_sound(grounds, dear, reasons);
   add_cautions(grounds, reasons);
   return reasons;

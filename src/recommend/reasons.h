@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "recommend/rank.h"
+#include "recommend/score.h"
 
 namespace harmonic::recommend {
 
@@ -18,25 +19,24 @@ struct DearSong {
 [[nodiscard]] std::vector<DearSong> dear_songs(const Snapshot& snapshot,
                                                std::span<const catalog::SongHistory> history);
 
-/// Plays + 2 if liked - skips: by this, equals are ordered. 0 without a history.
-[[nodiscard]] int affinity(const catalog::SongHistory* history);
-
 /// All that is known of one pick.
 struct Grounds {
   const Snapshot& snapshot;
   std::size_t index = 0;
   const Direction& direction;
   ValenceArousal target;
-  Strategy strategy = Strategy::kMatch;
-  const catalog::SongHistory* history = nullptr;  ///< null: never heard, never liked
-  float lost_as_recent = 0.0F;                    ///< what the score lost
-  float gap =
-      0.0F;  ///< how much better the song is that waits because its artist was just heard; or 0
+  Habit habit{};
+  const Options& options;
+  /// How much better the song is that waits because its artist was just heard; or 0.
+  float gap = 0.0F;
 };
 
 /// Cosines of sound below these are not worth a word.
 inline constexpr float kSoundsAlike = 0.6F;
 inline constexpr float kSoundsTypical = 0.3F;
+
+/// A gap in the score that is worth a word: what moving by .23 from the target costs.
+inline constexpr float kGapWorthAWord = 0.01F;
 
 /// The weightiest first; never empty.
 [[nodiscard]] std::vector<Reason> reasons_for(const Grounds& grounds,

@@ -7,7 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "recommend/standardise.h"
+#include "recommend/sound_space.h"
+#include "songlist/text.h"
 
 namespace harmonic::recommend {
 
@@ -30,16 +31,22 @@ std::optional<Analysis> commonest_analysis(std::span<const Song> songs) {
   return most->first;
 }
 
-std::string artist_key(const Song& song) {
-  std::string key = song.tags.artist;
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-  key.erase(std::find_if_not(key.rbegin(), key.rend(), is_space).base(), key.end());
-  key.erase(key.begin(), std::find_if_not(key.begin(), key.end(), is_space));
-  // ASCII only: other letters keep their case, and two spellings then count as two artists.
-  std::transform(key.begin(), key.end(), key.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return key;
+/// Equal for names that are the same but for letter case and outer white space.
+std::string name_key(std::string_view name) { return songlist::lowered(songlist::trimmed(name)); }
+
+using Numbers = std::unordered_map<std::string, std::uint32_t>;
+
+std::uint32_t number_of(Numbers& numbers, std::string name) {
+  const auto next = static_cast<std::uint32_t>(numbers.size());
+  return numbers.try_emplace(std::move(name), next).first->second;
+}
+
+/// The index keeps songs without an album apart.
+std::string album_key(const Song& song, std::size_t index) {
+  const auto& tags = song.tags;
+  if (tags.album.empty()) return "\n" + std::to_string(index);
+  return name_key(tags.album) + "\n" +
+         name_key(tags.album_artist.empty() ? tags.artist : tags.album_artist);
 }
 
 float dot(std::span<const float> a, std::span<const float> b) {
@@ -51,19 +58,6 @@ float dot(std::span<const float> a, std::span<const float> b) {
   }
   for (std::size_t i = whole; i < a.size(); ++i) sums[0] += a[i] * b[i];
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
-}
-
-float dot3(const std::array<float, 3>& a, const std::array<float, 3>& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-/// The deviation of the Gaussian around a target: wide enough for the nearest few songs.
-float kernel_width(std::vector<float> distances) {
-  if (distances.empty()) return Snapshot::kWidestKernel;
-  const auto nth = std::min(Snapshot::kKernelSongs, distances.size()) - 1;
-  const auto place = distances.begin() + static_cast<std::ptrdiff_t>(nth);
-  std::nth_element(distances.begin(), place, distances.end());
-  return std::clamp(*place, Snapshot::kNarrowestKernel, Snapshot::kWidestKernel);
 }
 
 }  // namespace
@@ -80,28 +74,41 @@ Snapshot Snapshot::build(std::vector<Song> songs, std::int64_t revision) {
   made.revision_ = revision;
   const auto analysis = commonest_analysis(songs);
   std::vector<std::span<const float>> raw(songs.size());
-  std::map<std::string, std::uint32_t> artists;
+  Numbers albums;
   for (std::size_t i = 0; i < songs.size(); ++i) {
     const auto& sound = songs[i].sound;
     if (sound.mood && analysis && Analysis{sound.vector.size(), sound.version} == *analysis)
       raw[i] = sound.vector;
     made.moods_.push_back(on_sphere(sound.mood.value_or(ValenceArousal{})));
-    const auto next = static_cast<std::uint32_t>(artists.size());
-    made.artists_.push_back(artists.try_emplace(artist_key(songs[i]), next).first->second);
+    made.artists_.push_back(number_of(made.artist_names_, name_key(songs[i].tags.artist)));
+    made.albums_.push_back(number_of(albums, album_key(songs[i], i)));
     made.index_.try_emplace(songs[i].id, i);
   }
-  made.artist_count_ = artists.size();
-  auto standardised = standardise(raw, kFarthest);
-  made.dimensions_ = standardised.dimensions;
-  made.sounds_ = std::move(standardised.rows);
+  auto space = sound_space(raw, kFarthest);
+  made.dimensions_ = space.dimensions;
+  made.sounds_ = std::move(space.rows);
   for (Song& song : songs) std::vector<float>{}.swap(song.sound.vector);
   made.songs_ = std::move(songs);
+  made.fill_grid();
   return made;
+}
+
+void Snapshot::fill_grid() {
+  grid_ = MoodGrid{dimensions_};
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (has_sound(i)) grid_.add(*songs_[i].sound.mood, sound(i));
+  }
 }
 
 std::optional<std::size_t> Snapshot::index_of(SongId id) const {
   const auto found = index_.find(id);
   if (found == index_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::uint32_t> Snapshot::artist_named(std::string_view name) const {
+  const auto found = artist_names_.find(name_key(name));
+  if (found == artist_names_.end()) return std::nullopt;
   return found->second;
 }
 
@@ -111,32 +118,12 @@ bool Snapshot::has_sound(std::size_t index) const {
 }
 
 Direction Snapshot::toward(ValenceArousal target) const {
-  Direction direction{on_sphere(target), std::vector<float>(dimensions_)};
-  if (dimensions_ == 0) return direction;
-  std::vector<float> distances;
-  std::vector<std::size_t> known;
-  for (std::size_t i = 0; i < size(); ++i) {
-    if (!has_sound(i)) continue;
-    known.push_back(i);
-    distances.push_back(distance(*songs_[i].sound.mood, target));
-  }
-  const float width = kernel_width(distances);
-  for (std::size_t k = 0; k < known.size(); ++k) {
-    const float steps = distances[k] / width;
-    if (steps > 3.0F) continue;  // weighs under 1.2 %
-    const float weight = std::exp(-0.5F * steps * steps);
-    const auto values = sound(known[k]);
-    for (std::size_t i = 0; i < dimensions_; ++i) direction.sound[i] += weight * values[i];
-  }
-  const float length = std::sqrt(dot(direction.sound, direction.sound));
-  // Sounds that cancel each other out leave rounding, and rounding is no direction.
-  for (float& value : direction.sound) value = length > 1e-6F ? value / length : 0.0F;
-  return direction;
+  return {on_sphere(target), grid_.sound_at(target)};
 }
 
-float Snapshot::cosine(const Direction& direction, std::size_t index) const {
-  return kMoodShare * dot3(direction.mood, moods_[index]) +
-         (1.0F - kMoodShare) * sound_cosine(direction, index);
+float Snapshot::mood_cosine(const Direction& direction, std::size_t index) const {
+  const auto& [x, y, z] = moods_[index];
+  return direction.mood[0] * x + direction.mood[1] * y + direction.mood[2] * z;
 }
 
 float Snapshot::sound_cosine(const Direction& direction, std::size_t index) const {

@@ -6,19 +6,18 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "catalog/song.h"
+#include "recommend/mood_grid.h"
 
 namespace harmonic::recommend {
 
-/// The share of the cosine that the mood decides; the sound has the rest. At 0.9 a mood nearer by a
-/// quarter of the plane's unit outweighs the usual spread of the sound.
-inline constexpr float kMoodShare = 0.9F;
-
 /// A direction: a mood on the unit sphere (`on_sphere`), and a sound as a unit vector in the
-/// standardised features, or zeros where the sound is not known.
+/// library's space (sound_space.h), or zeros where the sound is not known.
 struct Direction {
   std::array<float, 3> mood{0, 0, 1};
   std::vector<float> sound;
@@ -33,10 +32,9 @@ class Snapshot {
  public:
   Snapshot() = default;
 
-  /// Standardises each feature over the library (mean 0, deviation 1, clipped at kFarthest
-  /// deviations). A value that is not finite counts as the mean; a feature that never varies
-  /// counts for nothing. Only songs of the commonest analysis (version and length) have a sound;
-  /// the others are compared by mood alone. The songs' raw feature vectors are released.
+  /// Features become directions (sound_space.h), clipped at kFarthest deviations. Only songs of the
+  /// commonest analysis (version and length) have a sound; the others are compared by mood alone.
+  /// The songs' raw feature vectors are released.
   [[nodiscard]] static Snapshot build(std::vector<catalog::Song> songs, std::int64_t revision = 0);
 
   static constexpr float kFarthest = 4.0F;
@@ -55,41 +53,44 @@ class Snapshot {
   /// Equal numbers: the same artist, letter case and outer spaces aside. All without a name share
   /// one.
   [[nodiscard]] std::uint32_t artist(std::size_t index) const { return artists_[index]; }
-  [[nodiscard]] std::size_t artist_count() const { return artist_count_; }
+  [[nodiscard]] std::size_t artist_count() const { return artist_names_.size(); }
+  [[nodiscard]] std::optional<std::uint32_t> artist_named(std::string_view name) const;
 
-  /// Features that vary; 0 when no song has a sound.
+  /// As artist(), for albums of one artist or album artist; a song without an album is on one of
+  /// its own.
+  [[nodiscard]] std::uint32_t album(std::size_t index) const { return albums_[index]; }
+
+  /// 0 when no song has a sound.
   [[nodiscard]] std::size_t dimensions() const { return dimensions_; }
-  /// f32 [dimensions()], length 1, or all zeros where the song has no sound.
+  /// f32 [dimensions()], the leading component first, length 1; all zeros where the song has no
+  /// sound.
   [[nodiscard]] std::span<const float> sound(std::size_t index) const {
     return std::span{sounds_}.subspan(index * dimensions_, dimensions_);
   }
   [[nodiscard]] bool has_sound(std::size_t index) const;
 
-  /// A bare target has a mood and no sound: it is given the sound that this library has there, the
-  /// mean over its songs weighed by a Gaussian of their distance to the target. Its deviation is
-  /// the distance of the kKernelSongs-th nearest song, within [kNarrowestKernel, kWidestKernel];
-  /// songs beyond three deviations are another mood, and where none is nearer the sound stays
-  /// unknown.
+  /// A bare target has a mood and no sound: it is given the sound that this library has there
+  /// (MoodGrid::sound_at).
   [[nodiscard]] Direction toward(ValenceArousal target) const;
 
-  static constexpr float kNarrowestKernel = 0.25F;
-  static constexpr float kWidestKernel = 0.5F;
-  static constexpr std::size_t kKernelSongs = 5;
-
-  /// Cosine in [-1, 1]: kMoodShare of the moods' and the rest of the sounds'.
-  [[nodiscard]] float cosine(const Direction& direction, std::size_t index) const;
-  /// Cosine of the sounds alone; 0 where either is unknown.
+  /// Cosines in [-1, 1].
+  [[nodiscard]] float mood_cosine(const Direction& direction, std::size_t index) const;
+  /// 0 where either sound is unknown.
   [[nodiscard]] float sound_cosine(const Direction& direction, std::size_t index) const;
   [[nodiscard]] float sound_cosine(std::size_t one, std::size_t other) const;
 
  private:
+  void fill_grid();
+
   std::vector<catalog::Song> songs_;
   std::vector<std::array<float, 3>> moods_;  ///< of no meaning where not measured
   std::vector<float> sounds_;                ///< [size(), dimensions_] row-major
   std::vector<std::uint32_t> artists_;
+  std::vector<std::uint32_t> albums_;
+  std::unordered_map<std::string, std::uint32_t> artist_names_;  ///< by name, as artist() compares
+  MoodGrid grid_;
   std::unordered_map<SongId, std::size_t> index_;
   std::size_t dimensions_ = 0;
-  std::size_t artist_count_ = 0;
   std::int64_t revision_ = 0;
 };
 

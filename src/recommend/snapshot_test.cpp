@@ -92,7 +92,8 @@ TEST(Snapshot, CosineIsOneAtTheTargetAndFiniteAnywhere) {
     for (const double valence : {-1.0, 0.0, 0.5, 1.0}) {
       const auto direction = made.toward(ValenceArousal::clamped(valence, valence));
       for (std::size_t i = 0; i < made.size(); ++i) {
-        const float cosine = made.cosine(direction, i);
+        const float cosine = made.sound_cosine(direction, i);
+        EXPECT_LE(std::abs(made.mood_cosine(direction, i)), 1.0F + 1e-5F);
         EXPECT_TRUE(std::isfinite(cosine));
         EXPECT_LE(std::abs(cosine), 1.0F + 1e-5F);
       }
@@ -101,7 +102,7 @@ TEST(Snapshot, CosineIsOneAtTheTargetAndFiniteAnywhere) {
   const auto alone =
       Snapshot::build({song(1, "a", 0.5, 0.5, {1, 2}), song(2, "b", -0.9, 0, {2, 1})});
   const auto there = alone.toward(ValenceArousal::clamped(0.5, 0.5));
-  EXPECT_GT(alone.cosine(there, 0), 0.99F);
+  EXPECT_GT(alone.mood_cosine(there, 0), 0.99F);
 }
 
 // The bare target's sound: that of the songs around it, not of the whole library.
@@ -118,19 +119,19 @@ TEST(Snapshot, GivesATargetTheSoundOfItsNeighbourhood) {
   EXPECT_LT(left.sound[0], -0.9F);
 }
 
-// The mood leads and the sound refines: a song nearer by half the plane wins whatever it sounds
-// like, and of two songs of one mood the one that sounds like the neighbourhood does.
-TEST(Snapshot, MoodLeadsAndSoundRefines) {
-  std::vector<catalog::Song> songs;
-  for (int i = 1; i <= 20; ++i) {
-    songs.push_back(song(i, "a", 0.7, 0.3, {1.0F + 0.1F * static_cast<float>(i % 2), 0}));
-  }
-  songs.push_back(song(21, "odd", 0.7, 0.3, {-9, 5}));
-  songs.push_back(song(22, "far", 0.0, 0.3, {1, 0}));
+TEST(Snapshot, NumbersArtistsAndAlbums) {
+  auto songs = std::vector{song(1, "A", 0, 0), song(2, " a", 0, 0), song(3, "b", 0, 0),
+                           song(4, "b", 0, 0), song(5, "A", 0, 0)};
+  for (auto& one : songs) one.tags.album = "Best of";
+  songs[3].tags.album_artist = "a";
+  songs[4].tags.album.clear();
   const auto made = Snapshot::build(songs);
-  const auto target = made.toward(ValenceArousal::clamped(0.7, 0.3));
-  EXPECT_GT(made.cosine(target, 0), made.cosine(target, 20));
-  EXPECT_GT(made.cosine(target, 20), made.cosine(target, 21));
+  EXPECT_EQ(made.artist_named(" A "), made.artist(0));
+  EXPECT_EQ(made.artist_named("nobody"), std::nullopt);
+  EXPECT_EQ(made.album(0), made.album(1));
+  EXPECT_NE(made.album(0), made.album(2)) << "another artist's best";
+  EXPECT_EQ(made.album(0), made.album(3)) << "a guest on it";
+  EXPECT_NE(made.album(4), made.album(0)) << "on no album";
 }
 
 }  // namespace

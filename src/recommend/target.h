@@ -1,7 +1,7 @@
 // Module recommend: a mood, a listener's history and the songs -> ranked songs with reasons. Pure:
 // no clock, no database, no file; the same arguments give the same answer.
 //
-// Uses     base, affect, catalog.  Used by session and the command `harmonic recommend`.
+// Uses     base, affect, catalog, songlist.  Used by session and the command `harmonic recommend`.
 // Threads  a Snapshot is immutable and may be shared; everything else is a function of its
 // arguments. Read     target.h (where to aim), snapshot.h (the space), rank.h (the order).
 // docs/recommend.md

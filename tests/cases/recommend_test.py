@@ -51,6 +51,23 @@ class Recommend(Case):
         with self.subTest("more songs than there are"):
             everything = self.recommend("--emotion", "happy", "--count", 10_000)
             self.assertEqual(len(everything["songs"]), scanned["songs"])
+        with self.subTest("the shares add up to the score, and weights and bounds are kept"):
+            asked = self.recommend("--emotion", "happy", "--weights", "*,sound=1", "--per-artist", 1, "--count", 50)
+            for song in asked["songs"]:
+                self.assertAlmostEqual(sum(song["shares"].values()), song["score"], delta=1e-5)
+                self.assertEqual(song["shares"]["sound"], song["score"])
+            artists = [song["artist"] for song in asked["songs"]]
+            self.assertEqual(len(set(artists)), len(artists))
+        with self.subTest("a seed varies the order, each number in its own way"):
+            drawn = [[song["id"] for song in self.recommend("--emotion", "happy", "--weights", "*,chance=1",
+                                                            "--seed", seed)["songs"]] for seed in (1, 2, 1)]
+            self.assertEqual(drawn[0], drawn[2])
+            self.assertNotEqual(drawn[0], drawn[1])
+        with self.subTest("a weight that does not exist"):
+            run = harmonic("recommend", "--emotion", "happy", "--weights", "luck=1", "--data", self.data)
+            self.assertEqual(run.returncode, 3, run.stderr)
+            self.assertEqual(len(run.stderr.splitlines()), 1)
+            self.assertIn("luck=1", run.stderr)
 
 
 if __name__ == "__main__":
