@@ -154,12 +154,13 @@ void add(std::string& text, std::string_view name, std::string_view value) {
 Result<PlaylistFile> parse_xspf(std::string_view text) {
   static std::once_flag ready;
   std::call_once(ready, xmlInitParser);
+  if (text.empty()) return refuse("it is empty");
   if (text.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
     return refuse("it is too long");
   constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
   const Reader reader{
       xmlReaderForMemory(text.data(), static_cast<int>(text.size()), nullptr, nullptr, kOptions)};
-  if (!reader) return refuse("it is empty");
+  if (!reader) return fail(ErrorKind::kUnavailable, "cannot be read: there is no memory for it");
   Complaint complaint;
   xmlTextReaderSetStructuredErrorHandler(reader.get(), keep_complaint, &complaint);
   Document document;
