@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "smartlist/nsp.h"
+#include "smartlist/uri.h"
 #include "songlist/text.h"
 
 namespace harmonic::smartlist {
@@ -176,6 +177,19 @@ Result<const Playlist*> Collection::find(std::string_view name) const {
 Result<std::vector<SongId>> Collection::songs_of(const Playlist& playlist, const Library& library,
                                                  const Moment& moment) const {
   return Solver{*this, library, moment}.songs_of(playlist);
+}
+
+Result<std::string> playlist_name(std::string_view text) {
+  constexpr std::size_t kLongest = 200;
+  const auto name = songlist::trimmed(text);
+  if (name.empty()) return fail(ErrorKind::kInvalidInput, "a playlist needs a name");
+  if (name.size() > kLongest) {
+    return fail(ErrorKind::kInvalidInput, "the name of a playlist has at most 200 letters");
+  }
+  if (!songlist::is_utf8(name) || one_line(name) != name) {
+    return fail(ErrorKind::kInvalidInput, "the name of a playlist is one line of text in UTF-8");
+  }
+  return std::string{name};
 }
 
 std::optional<Rules> renamed(const Rules& rules, std::string_view from, std::string_view to) {

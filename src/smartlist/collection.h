@@ -37,6 +37,10 @@ class Collection {
   std::unordered_map<PlaylistId, std::size_t> by_id_;
 };
 
+/// The name as it is kept: without spaces around it.
+/// Errors  kInvalidInput: empty, longer than 200 bytes, not one line of UTF-8.
+[[nodiscard]] Result<std::string> playlist_name(std::string_view text);
+
 /// The rules with every mention of the playlist `from` by name turned into `to`; nothing where
 /// there is none.
 [[nodiscard]] std::optional<Rules> renamed(const Rules& rules, std::string_view from,

@@ -91,6 +91,13 @@ TEST_F(Collections, ALongChainIsFollowed) {
   EXPECT_EQ(*songs_of(all, "l5000"), std::vector<SongId>{SongId{2}});
 }
 
+TEST(PlaylistNames, AreOneLine) {
+  EXPECT_EQ(*playlist_name("  Road \t"), "Road");
+  for (const std::string& bad : {std::string{}, std::string{" "}, std::string{"a\nb"},
+                                 std::string{"\xE4"}, std::string(201, 'a')})
+    EXPECT_FALSE(playlist_name(bad)) << bad;
+}
+
 TEST_F(Collections, ANameChangesInAllRules) {
   const auto rules = *parse_nsp(
       R"({"any": [{"inPlaylist": {"name": "Road"}}, {"all": [{"notInPlaylist": {"name": "road"}},

@@ -57,7 +57,7 @@ Result<Json> parse_json(std::string_view text) {
   };
   Json json;
   try {
-    json = Json::parse(text, look);
+    json = Json::parse(text, look, true, true);  // Navidrome's files may have comments
   } catch (const Json::exception& error) {
     // "[json.exception.parse_error.101] parse error at line 1, column 2: ...": the rest is for
     // people.

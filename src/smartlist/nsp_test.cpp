@@ -13,7 +13,7 @@ using testing::HasSubstr;
 // The example of Navidrome's documentation has these shapes: groups, ranges, a sort and a limit.
 TEST(Nsp, ReadsAndWritesTheSame) {
   for (const std::string text :
-       {R"({"all": []})",
+       {R"({"all": []})", "// mine\n{\"all\": [] /* all */}",
         R"({"name": "Recent", "comment": "lately", "public": true,
             "all": [{"inTheLast": {"lastPlayed": 30}}], "sort": "lastPlayed", "order": "desc",
             "limit": 100})",
