@@ -19,6 +19,8 @@
 #include "songlist/elsewhere.h"
 #include "store/sqlite_lists.h"
 #include "store/sqlite_store.h"
+#include "tastelibrary/installed.h"
+#include "tastelibrary/library_taste.h"
 
 namespace harmonic::app {
 
@@ -101,7 +103,10 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   if (unheard == songs.size() && options.elsewhere == 0) return none_heard(songs.size());
   const songlist::Shelf shelf{songs};
   Recommendation made{recommend::Snapshot::build(std::move(songs)), unheard, {}, {}, {}};
-  made.ranking = recommend::rank(made.songs, mood_of(options), history, wanted);
+  HARMONIC_TRY(const auto model, tastelibrary::installed_model(data));
+  std::vector<float> taste;
+  if (model) taste = tastelibrary::LibraryTaste{*model, made.songs}.of(history);
+  made.ranking = recommend::rank(made.songs, mood_of(options), history, wanted, {{}, taste});
   if (options.elsewhere > 0) {
     HARMONIC_TRY(const auto lists, store::open_lists(data));
     HARMONIC_TRY(made.lists, lists->lists());

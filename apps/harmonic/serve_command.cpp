@@ -26,6 +26,7 @@
 #include "session/library.h"
 #include "session/refresher.h"
 #include "store/sqlite_store.h"
+#include "tastelibrary/installed.h"
 
 namespace harmonic::app {
 
@@ -108,6 +109,11 @@ Result<void> serve(const ServeOptions& options) {
   HARMONIC_TRY(const auto listener, store->find_or_add_listener(catalog::kOnlyListener));
 
   session::Library library{*store, listener};
+  if (auto model = tastelibrary::installed_model(data); !model) {
+    log::warning("no taste: " + model.error().message);
+  } else if (*model) {
+    library.use_taste(**std::move(model));
+  }
   HARMONIC_CHECK(library.refresh_history());
   const session::Refresher refresher{library};
   const auto jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));

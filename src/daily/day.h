@@ -3,7 +3,7 @@
 //
 //   plays before midnight -> a mood for each part -> recommend -> four lists, kept for the day
 //
-// Uses     base, affect, catalog, recommend.  Used by server and the command `harmonic today`.
+// Uses     base, affect, catalog, recommend.  Used by the command `harmonic today`.
 // Read     day.h (days and their parts), moods.h (where a part aims), lists.h (its songs).
 // Threads  pure functions, but for today_of(), which reads and writes the interface it is given.
 //

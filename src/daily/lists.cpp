@@ -42,14 +42,15 @@ std::vector<SongHistory> history_at_dawn(const Grounds& grounds, bool with_likes
     all.push_back(song);
   }
   std::sort(all.begin(), all.end(),
-            [](const SongHistory& a, const SongHistory& b) { return a.song < b.song; });
+            [](const SongHistory& a, const SongHistory& b) { return a.song.value < b.song.value; });
   return all;
 }
 
 /// As elsewhere, but chance weighs more: a list of every day should not be the same every day.
 /// Its 0.08 is what moving 0.7 away from the target costs.
 recommend::Weights daily_weights() {
-  const auto weights = recommend::Weights::of({0.68F, 0.09F, 0.13F, 0.02F, 0.08F});
+  const auto weights =
+      recommend::Weights::read("*,mood=0.68,sound=0.09,habit=0.13,novelty=0.02,chance=0.08", {});
   return weights ? *weights : recommend::Weights{};
 }
 

@@ -50,6 +50,26 @@ TEST(Library, HistoryIsFoundBySong) {
   EXPECT_EQ(library.history()->find(SongId{99}), nullptr);
 }
 
+TEST(Library, KnowsWhatListenersAlikePlay) {
+  TestShelf shelf;
+  for (const auto* title : {"calm", "quiet", "loud"}) shelf.add(title, {});
+  Library library{shelf, ListenerId{1}};
+  ASSERT_TRUE(library.refresh_songs());
+  EXPECT_TRUE(library.taste()->values.empty()) << "nobody taught it anything";
+  taste::IalsPlan plan;
+  plan.dimensions = 2;
+  library.use_taste({plan,
+                     {"artist of calm\tcalm", "artist of quiet\tquiet", "artist of loud\tloud"},
+                     {1, 0, 1, 0.1F, 0, 1}});
+  const auto listener = shelf.find_or_add_listener("ann").value();
+  ASSERT_TRUE(shelf.add_play({listener, SongId{1}, {}, {}, catalog::PlayOutcome::kFinished, {}}));
+  ASSERT_TRUE(library.refresh_history());
+  const auto taste = library.taste();
+  EXPECT_EQ(taste->songs, library.songs());
+  ASSERT_EQ(taste->values.size(), 3U);
+  EXPECT_GT(taste->values[1], taste->values[2]);
+}
+
 TEST(Refresher, BringsNewSongsAndEndsAtOnce) {
   TestShelf shelf;
   Library library{shelf, ListenerId{1}};

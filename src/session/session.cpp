@@ -155,7 +155,11 @@ std::shared_ptr<const Queue> Session::rank_locked() const {
   options.now = clocks_.wall();
   options.after = playing_;
   if (playing_) options.exclude.push_back(*playing_);
-  auto ranking = recommend::rank(*queue->songs, *gate_.held(), ranked_history_->songs(), options);
+  const auto taste = library_.taste();
+  recommend::Signals signals;
+  if (taste->songs == queue->songs) signals.taste = taste->values;
+  auto ranking =
+      recommend::rank(*queue->songs, *gate_.held(), ranked_history_->songs(), options, signals);
   queue->target = ranking.target;
   queue->picks = std::move(ranking.picks);
   return queue;

@@ -178,8 +178,12 @@ void VectorIndex::scores(const Query& query, std::span<float> out) const {
               out.begin() + static_cast<std::ptrdiff_t>(whole * kBlockRows));
 }
 
+float VectorIndex::residual(std::size_t row) const {
+  return head(row / kBlockRows).residuals[row % kBlockRows];
+}
+
 float VectorIndex::error_bound(std::size_t row, const Query& query) const {
-  return head(row / kBlockRows).residuals[row % kBlockRows] * query.per_residual + query.constant;
+  return residual(row) * query.per_residual + query.constant;
 }
 
 }  // namespace harmonic::similar

@@ -87,7 +87,9 @@ class VectorIndex {
 
   /// Nearly exact() of every row, 0 where it has no vector: out[size()].
   void scores(const Query& query, std::span<float> out) const;
-  /// How far the score of a row is from exact() at most.
+  /// Length of what its codes leave out of a row.
+  [[nodiscard]] float residual(std::size_t row) const;
+  /// How far the score of a row is from exact() at most; grows with the residual.
   [[nodiscard]] float error_bound(std::size_t row, const Query& query) const;
   /// The inner product, summed in double.
   [[nodiscard]] float exact(std::size_t row, const Query& query) const {

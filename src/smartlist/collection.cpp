@@ -110,7 +110,8 @@ class Solver {
     return open(needed);
   }
 
-  [[nodiscard]] tl::unexpected<Error> circle_from(std::deque<Step>::const_iterator first) const {
+  [[nodiscard]] tl::unexpected<Error> circle_from(
+      const std::deque<Step>::const_iterator& first) const {
     std::string circle;
     for (auto step = first; step != open_.end(); ++step)
       circle.append("'" + step->playlist->name + "' -> ");

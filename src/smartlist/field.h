@@ -3,7 +3,7 @@
 //   .nsp -> Rules -> Selection, compiled -> songs      .m3u8, .xspf -> entries -> songs, and back
 //
 // Uses     base, affect, catalog, songlist (nlohmann-json and libxml2 inside the .cpp files).
-//          Used by server and the commands.
+//          Used by the commands.
 // Read     rules.h (what can be said), nsp.h and typed_rule.h (how it is written), select.h (which
 //          songs it chooses), collection.h (playlists that refer to each other), then
 //          playlist_file.h and match.h. docs/playlists.md has all fields and operators.

@@ -78,7 +78,7 @@ Result<Json> parse_json(std::string_view text) {
   }
   if (!json.is_object()) {
     return fail(ErrorKind::kInvalidInput,
-                "the rules are no JSON object, {\"all\": [{\"is\": {\"genre\": \"Rock\"}}]}");
+                R"(the rules are no JSON object, {"all": [{"is": {"genre": "Rock"}}]})");
   }
   return json;
 }
@@ -99,8 +99,8 @@ Result<Field> field_of(const std::string& name, const std::string& at) {
 
 Result<Condition> condition_of(Operator op, const Json& json, const std::string& at) {
   if (!json.is_object() || json.size() != 1) {
-    return refuse(
-        at, in_quotes(name_of(op)) + " needs one field with its value, {\"genre\": \"Rock\"}");
+    return refuse(at,
+                  in_quotes(name_of(op)) + R"( needs one field with its value, {"genre": "Rock"})");
   }
   const auto& [name, value] = *json.items().begin();
   HARMONIC_TRY(const auto field, field_of(name, at));
@@ -117,7 +117,7 @@ Result<Condition> condition_of(Operator op, const Json& json, const std::string&
   }
   // Navidrome writes the ids of playlists as texts.
   if (auto* text = condition.values.size() == 1 && field == Field::kPlaylistId
-                       ? std::get_if<std::string>(&condition.values[0])
+                       ? std::get_if<std::string>(condition.values.data())
                        : nullptr;
       text != nullptr && !text->empty() && text->size() <= 15 &&
       text->find_first_not_of("0123456789") == std::string::npos) {
@@ -162,7 +162,7 @@ class GroupReader {
     for (std::size_t i = 0; i < json.size(); ++i) {
       const auto place = at + "[" + std::to_string(i) + "]";
       if (!json[i].is_object() || json[i].empty()) {
-        return refuse(place, "a rule is {\"operator\": {\"field\": value}} or a group");
+        return refuse(place, R"(a rule is {"operator": {"field": value}} or a group)");
       }
       for (const auto& [name, value] : json[i].items()) {
         HARMONIC_TRY(auto rule, rule_of(name, value, place, depth));
