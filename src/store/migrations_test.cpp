@@ -46,6 +46,7 @@ constexpr std::array<const char*, 8> kRowsOfVersion{
     ("INSERT INTO plays VALUES (2, 1, 1, 1, 1000, 3, -0.5, 0.5); INSERT INTO banned_artists VALUES "
      "(1, 'Old'); INSERT INTO banned_songs VALUES (1, 1); INSERT INTO choices VALUES (1, 'mood=1', "
      "1); INSERT INTO learning VALUES (1, 5, x'', 0, NULL, x'');"),
+    // version 7
     ("INSERT INTO playlists VALUES (1, 'old', '', NULL, 1, 1, 1); INSERT INTO playlist_songs "
      "VALUES (1, 1, 1); INSERT INTO former_playlists (change, playlist) VALUES (1, 1); INSERT INTO "
      "daily_lists VALUES (1, 20000, 1, 0, 'Morning', '1 2');"),
