@@ -21,12 +21,17 @@ void add_tag(CLI::App& app, const SetExit& set_exit);
 void add_scan(CLI::App& app, const SetExit& set_exit);
 void add_recommend(CLI::App& app, const SetExit& set_exit);
 void add_similar(CLI::App& app, const SetExit& set_exit);
+void add_playlist(CLI::App& app, const SetExit& set_exit);
+void add_today(CLI::App& app, const SetExit& set_exit);
 void add_catalogue(CLI::App& app, const SetExit& set_exit);
 void add_taste(CLI::App& app, const SetExit& set_exit);
 void add_beliefs(CLI::App& app, const SetExit& set_exit);
 void add_ban(CLI::App& app, const SetExit& set_exit);
 void add_who(CLI::App& app, const SetExit& set_exit);
 void add_serve(CLI::App& app, const SetExit& set_exit);
+
+// Parts of `harmonic playlist`, whose parser they are given.
+void add_playlist_files(CLI::App& playlist, const SetExit& set_exit);
 
 // Parts of `harmonic eval`, whose parser they are given.
 void add_eval_faces(CLI::App& eval, const SetExit& set_exit);

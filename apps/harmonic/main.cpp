@@ -24,6 +24,8 @@ int main(int argc, char** argv) {
   app::add_similar(parser, set_exit);
   app::add_beliefs(parser, set_exit);
   app::add_ban(parser, set_exit);
+  app::add_playlist(parser, set_exit);
+  app::add_today(parser, set_exit);
   app::add_catalogue(parser, set_exit);
   app::add_taste(parser, set_exit);
   app::add_eval(parser, set_exit);

@@ -22,6 +22,8 @@
 #include "store/sqlite_lists.h"
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
+#include "tastelibrary/installed.h"
+#include "tastelibrary/library_taste.h"
 
 namespace harmonic::app {
 
@@ -108,11 +110,14 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   if (unheard == songs.size() && options.elsewhere == 0) return none_heard(songs.size());
   const songlist::Shelf shelf{songs};
   Recommendation made{recommend::Snapshot::build(std::move(songs)), unheard, {}, {}, {}};
+  HARMONIC_TRY(const auto model, tastelibrary::installed_model(data));
+  std::vector<float> taste;
+  if (model) taste = tastelibrary::LibraryTaste{*model, made.songs}.of(history);
   HARMONIC_TRY(const auto wishes,
                recommend::wishes_of(made.songs, *preferences, listener, history));
   const auto mood = mood_of(options);
   const auto wish = recommend::wish_of(made.songs, wishes, mood, options.seed);
-  made.ranking = recommend::rank(made.songs, mood, history, wanted, {wish, {}});
+  made.ranking = recommend::rank(made.songs, mood, history, wanted, {wish, taste});
   if (options.elsewhere > 0) {
     HARMONIC_TRY(const auto lists, store::open_lists(data));
     HARMONIC_TRY(made.lists, lists->lists());

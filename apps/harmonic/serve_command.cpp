@@ -27,6 +27,7 @@
 #include "session/refresher.h"
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
+#include "tastelibrary/installed.h"
 
 namespace harmonic::app {
 
@@ -110,6 +111,11 @@ Result<void> serve(const ServeOptions& options) {
 
   HARMONIC_TRY(const auto preferences, store::open_preferences(data));
   session::Library library{*store, listener, preferences.get()};
+  if (auto model = tastelibrary::installed_model(data); !model) {
+    log::warning("no taste: " + model.error().message);
+  } else if (*model) {
+    library.use_taste(**std::move(model));
+  }
   HARMONIC_CHECK(library.refresh_history());
   const session::Refresher refresher{library};
   const auto jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));

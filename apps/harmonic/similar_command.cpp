@@ -1,12 +1,10 @@
 // harmonic similar: songs of the library that sound most like one of them.
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +13,7 @@
 #include "commands.h"
 #include "recommend/snapshot.h"
 #include "similar/vector_index.h"
+#include "song_named.h"
 #include "songlist/text.h"
 #include "store/sqlite_store.h"
 
@@ -23,8 +22,6 @@ namespace harmonic::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t kMostCandidates = 10;  // that an error lists
 
 struct SimilarOptions {
   std::string song;
@@ -39,51 +36,6 @@ struct Similar {
   std::size_t song = 0;
   std::vector<similar::Neighbour> best;
 };
-
-std::string line_of(const catalog::Song& song) {
-  return song.shown_title() + " - " + song.shown_artist();
-}
-
-std::optional<std::size_t> song_by_id(const recommend::Snapshot& songs, const std::string& text) {
-  SongId id{0};
-  const auto* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, id.value);
-  if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-  return songs.index_of(id);
-}
-
-/// Songs of that title; where there are none, songs whose title and artist hold the words.
-std::vector<std::size_t> songs_by_name(const recommend::Snapshot& songs, const std::string& text) {
-  const auto wanted = songlist::lowered(songlist::trimmed(text));
-  std::vector<std::size_t> same;
-  std::vector<std::size_t> holding;
-  for (std::size_t i = 0; i < songs.size(); ++i) {
-    const auto& song = songs.song(i);
-    if (songlist::lowered(song.shown_title()) == wanted) same.push_back(i);
-    const auto line = songlist::lowered(line_of(song) + " - " + song.shown_title());
-    if (!wanted.empty() && line.find(wanted) != std::string::npos) holding.push_back(i);
-  }
-  return same.empty() ? holding : same;
-}
-
-Result<std::size_t> song_named(const recommend::Snapshot& songs, const std::string& text) {
-  if (const auto found = song_by_id(songs, text)) return *found;
-  const auto found = songs_by_name(songs, text);
-  if (found.size() == 1) return found.front();
-  if (found.empty()) {
-    return fail(ErrorKind::kNotFound, "the library has no song \"" + text +
-                                          "\"; name its title, a part of title and artist, or its "
-                                          "number");
-  }
-  std::string candidates;
-  for (std::size_t i = 0; i < std::min(found.size(), kMostCandidates); ++i) {
-    const auto& song = songs.song(found[i]);
-    candidates += "\n  " + std::to_string(song.id.value) + "  " + line_of(song);
-  }
-  if (found.size() > kMostCandidates) candidates += "\n  ...";
-  return fail(ErrorKind::kInvalidInput, std::to_string(found.size()) + " songs are called \"" +
-                                            text + "\"; name one by its number:" + candidates);
-}
 
 /// Songs that name no artist are not one artist's.
 std::vector<std::uint32_t> artists_of(const recommend::Snapshot& songs) {
@@ -125,7 +77,7 @@ Result<Similar> find_similar(const SimilarOptions& options) {
   HARMONIC_TRY(const auto store, store::open(data));
   HARMONIC_TRY(auto all, store->songs());
   Similar found{recommend::Snapshot::build(std::move(all)), 0, {}};
-  HARMONIC_TRY(found.song, song_named(found.songs, options.song));
+  HARMONIC_TRY(found.song, song_named(found.songs.songs(), options.song));
   if (found.songs.dimensions() == 0 || !found.songs.has_sound(found.song)) {
     return fail(ErrorKind::kNotFound,
                 "what \"" + line_of(found.songs.song(found.song)) +

@@ -1,11 +1,14 @@
 // harmonic taste: learns from listening histories what their listeners may like, and names it.
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
 #include "taste/history.h"
@@ -13,6 +16,7 @@
 #include "taste/ranking.h"
 #include "taste/sealed.h"
 #include "taste/train.h"
+#include "tastelibrary/installed.h"
 
 namespace harmonic::app {
 namespace {
@@ -27,7 +31,38 @@ void show(const taste::Trained& read, int done, int all) {
                read.songs, read.plays, done, all, done == all ? "\n" : "  ");
 }
 
-Result<void> train(const taste::TrainSettings& settings) {
+/// A model file, by name or by the data folder that it is the model of.
+struct ModelPlace {
+  std::filesystem::path named;
+  std::string data;
+
+  [[nodiscard]] Result<std::filesystem::path> file() const {
+    if (!named.empty()) return named;
+    HARMONIC_TRY(const auto folder, data_dir(data));
+    return tastelibrary::model_file_of(folder);
+  }
+  void add_to(CLI::App& command, const char* option, const char* what) {
+    auto* const name = command.add_option(
+        option, named, std::string{what} + "; else the one of the library, which recommends by it");
+    command.add_option("--data", data, "the library's folder")->excludes(name);
+  }
+};
+
+struct TrainWanted {
+  taste::TrainSettings settings;
+  ModelPlace place;
+};
+
+Result<void> train(const TrainWanted& wanted) {
+  auto settings = wanted.settings;
+  HARMONIC_TRY(settings.out, wanted.place.file());
+  std::error_code error;
+  if (wanted.place.named.empty())
+    std::filesystem::create_directories(settings.out.parent_path(), error);
+  if (error) {
+    return fail(ErrorKind::kUnavailable,
+                settings.out.parent_path().string() + ": " + error.message());
+  }
   HARMONIC_TRY(const auto read, taste::train_ials(settings, show));
   std::printf("%s: %zu dimensions, learned from %zu listeners, %zu songs, %zu plays\n",
               settings.out.c_str(), settings.plan.dimensions, read.listeners, read.songs,
@@ -36,16 +71,16 @@ Result<void> train(const taste::TrainSettings& settings) {
 }
 
 void add_train(CLI::App& command, const SetExit& set_exit) {
-  const auto wanted = std::make_shared<taste::TrainSettings>();
+  const auto wanted = std::make_shared<TrainWanted>();
   auto* train_command =
       command.add_subcommand("train", "Learns a model from many histories (iALS).");
   train_command
-      ->add_option("--plays", wanted->plays,
+      ->add_option("--plays", wanted->settings.plays,
                    "lines of listener, song, count with tabs between them; a ListenBrainz export; "
                    "Last.fm as CSV")
       ->required();
-  train_command->add_option("--out", wanted->out, "the model file")->required();
-  auto& plan = wanted->plan;
+  wanted->place.add_to(*train_command, "--out", "the model file");
+  auto& plan = wanted->settings.plan;
   train_command->add_option("--dimensions", plan.dimensions, "of a listener and of a song")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
@@ -64,18 +99,20 @@ void add_train(CLI::App& command, const SetExit& set_exit) {
       ->check(CLI::Range(0.0, 2.0))
       ->capture_default_str();
   train_command->add_option("--seed", plan.seed, "of the first vectors")->capture_default_str();
-  train_command->add_option("--jobs", wanted->jobs, "threads")
+  train_command->add_option("--jobs", wanted->settings.jobs, "threads")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
   train_command->footer(
       "Example:\n"
-      "  harmonic taste train --plays train_triplets.txt --out taste.model --jobs 2\n"
+      "  harmonic taste train --plays listens.json scrobbles.csv --jobs 2\n"
+      "  harmonic taste train --plays train_triplets.txt --out million.model\n"
+      "`harmonic recommend` and `harmonic serve` (from its next start) go by the library's model.\n"
       "A run that was stopped goes on where it was when the same command is given again.");
   train_command->callback([wanted, set_exit] { end("train", train(*wanted), set_exit); });
 }
 
 struct Suggestion {
-  std::string model;
+  ModelPlace model;
   std::string history;
   std::size_t count = 20;
 };
@@ -94,9 +131,10 @@ taste::Plays rows_of(const taste::PlayLog& log, const std::vector<std::string>& 
 }
 
 Result<void> suggest(const Suggestion& wanted) {
-  HARMONIC_TRY(const auto bytes, taste::read_whole(wanted.model));
+  HARMONIC_TRY(const auto file, wanted.model.file());
+  HARMONIC_TRY(const auto bytes, taste::read_whole(file));
   const auto model = taste::decode_model(bytes);
-  if (!model) return fail(model.error().kind, wanted.model + ": " + model.error().message);
+  if (!model) return fail(model.error().kind, file.string() + ": " + model.error().message);
   taste::PlayLog log;
   HARMONIC_CHECK(taste::read_history(wanted.history, log));
   const auto rows = rows_of(log, model->songs);
@@ -120,7 +158,7 @@ void add_suggest(CLI::App& command, const SetExit& set_exit) {
   const auto wanted = std::make_shared<Suggestion>();
   auto* suggest_command =
       command.add_subcommand("suggest", "Names songs that the listeners of a history may like.");
-  suggest_command->add_option("--model", wanted->model, "what `train` wrote")->required();
+  wanted->model.add_to(*suggest_command, "--model", "what `train` wrote");
   suggest_command->add_option("--history", wanted->history, "as for `train --plays`")->required();
   suggest_command->add_option("--count", wanted->count, "songs for each listener")
       ->check(CLI::Range(1, 10000))

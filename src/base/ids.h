@@ -17,6 +17,7 @@ struct Id {
 using SongId = Id<struct SongTag>;
 using ListenerId = Id<struct ListenerTag>;
 using PlayId = Id<struct PlayTag>;
+using PlaylistId = Id<struct PlaylistTag>;
 
 }  // namespace harmonic
 

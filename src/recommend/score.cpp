@@ -59,7 +59,7 @@ Scorer::Scorer(const Snapshot& snapshot, ValenceArousal target, const Options& o
 
 float Scorer::chance(std::size_t index) const {
   if (seed_ == 0) return 0;
-  const auto id = static_cast<std::uint64_t>(snapshot_.song(index).id.value);
+  const auto id = static_cast<std::uint64_t>(snapshot_.id(index).value);
   return Dice{seed_, id}.unit();
 }
 

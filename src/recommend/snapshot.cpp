@@ -52,7 +52,7 @@ std::string album_key(const Song& song, std::size_t index) {
 
 /// The place of the first id that is not before `id`, looked for outwards from `near`.
 template <typename Sorted>
-std::size_t place_of(const Sorted& sorted, SongId id, std::size_t near) {
+std::size_t place_of(const Sorted& sorted, std::int64_t id, std::size_t near) {
   std::size_t low = std::min(near, sorted.size());
   std::size_t high = low;
   for (std::size_t step = 1; low > 0 && !(sorted[low - 1].first < id); step *= 2)
@@ -63,7 +63,7 @@ std::size_t place_of(const Sorted& sorted, SongId id, std::size_t near) {
   using Step = typename Sorted::difference_type;
   return static_cast<std::size_t>(
       std::lower_bound(begin + static_cast<Step>(low), begin + static_cast<Step>(high), id,
-                       [](const auto& one, SongId other) { return one.first < other; }) -
+                       [](const auto& one, std::int64_t other) { return one.first < other; }) -
       begin);
 }
 
@@ -89,7 +89,8 @@ Snapshot Snapshot::build(std::vector<Song> songs, std::int64_t revision) {
     made.moods_.push_back(sound.mood ? on_sphere(*sound.mood) : std::array<float, 3>{});
     made.artists_.push_back(number_of(made.artist_names_, name_key(songs[i].tags.artist)));
     made.albums_.push_back(number_of(albums, album_key(songs[i], i)));
-    made.by_id_.emplace_back(songs[i].id, static_cast<std::uint32_t>(i));
+    made.ids_.push_back(songs[i].id.value);
+    made.by_id_.emplace_back(songs[i].id.value, static_cast<std::uint32_t>(i));
   }
   std::sort(made.by_id_.begin(), made.by_id_.end());
   made.keep_sounds(raw);
@@ -115,8 +116,8 @@ void Snapshot::keep_sounds(std::span<const std::span<const float>> raw) {
 }
 
 std::optional<std::size_t> Snapshot::index_of(SongId id, std::size_t& near) const {
-  near = place_of(by_id_, id, near);
-  if (near == by_id_.size() || by_id_[near].first != id) return std::nullopt;
+  near = place_of(by_id_, id.value, near);
+  if (near == by_id_.size() || by_id_[near].first != id.value) return std::nullopt;
   return by_id_[near].second;
 }
 

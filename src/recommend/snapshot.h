@@ -56,6 +56,7 @@ class Snapshot {
 
   /// False where nothing was measured yet: such a song is never "near", and never ranked.
   [[nodiscard]] bool measured(std::size_t index) const { return moods_[index][2] > 0.0F; }
+  [[nodiscard]] SongId id(std::size_t index) const { return SongId{ids_[index]}; }
   /// A number of the sign of the song's valence; the song must be measured.
   [[nodiscard]] float valence_side(std::size_t index) const { return moods_[index][0]; }
   /// Equal numbers: the same artist, letter case and outer spaces aside. All without a name share
@@ -105,7 +106,8 @@ class Snapshot {
   std::vector<std::uint32_t> albums_;
   std::unordered_map<std::string, std::uint32_t> artist_names_;  ///< by name, as artist() compares
   MoodGrid grid_;
-  std::vector<std::pair<SongId, std::uint32_t>> by_id_;  ///< sorted, with the index
+  std::vector<std::int64_t> ids_;  ///< by index, apart from all else that a song has
+  std::vector<std::pair<std::int64_t, std::uint32_t>> by_id_;  ///< sorted, with the index
   std::int64_t revision_ = 0;
 };
 

@@ -39,13 +39,24 @@ std::shared_ptr<const Leanings> Library::leanings() const {
   return leanings_;
 }
 
-Result<std::shared_ptr<const Leanings>> Library::lean(const recommend::Snapshot& songs,
-                                                      const History& history) const {
+void Library::use_taste(taste::IalsModel model) {
+  const std::lock_guard one_at_a_time{refreshing_};
+  model_ = std::move(model);
+  placed_.reset();
+}
+
+Result<std::shared_ptr<const Leanings>> Library::lean(const Songs& songs, const History& history) {
   auto made = std::make_shared<Leanings>();
+  if (model_) {
+    if (!placed_ || placed_songs_ != songs) placed_.emplace(*model_, *songs);
+    placed_songs_ = songs;
+    made->songs = songs;
+    made->taste = placed_->of(history.songs());
+  }
   if (preferences_ == nullptr) return made;
   HARMONIC_TRY(made->bans, preferences_->bans(listener_));
   HARMONIC_TRY(made->wishes,
-               recommend::wishes_of(songs, *preferences_, listener_, history.songs()));
+               recommend::wishes_of(*songs, *preferences_, listener_, history.songs()));
   return made;
 }
 
@@ -55,10 +66,10 @@ Result<bool> Library::refresh_songs() {
   HARMONIC_TRY(const auto revision, store_.songs_revision());
   if (revision == songs()->revision()) return false;
   HARMONIC_TRY(auto read, store_.songs());
-  auto fresh = std::make_shared<const recommend::Snapshot>(
+  Songs fresh = std::make_shared<const recommend::Snapshot>(
       recommend::Snapshot::build(std::move(read), revision));
   // What was learned speaks of this library's sounds.
-  HARMONIC_TRY(auto leanings, lean(*fresh, *history()));
+  HARMONIC_TRY(auto leanings, lean(fresh, *history()));
   const std::lock_guard lock{mutex_};
   songs_.swap(fresh);
   leanings_.swap(leanings);
@@ -69,7 +80,7 @@ Result<void> Library::refresh_history() {
   const std::lock_guard one_at_a_time{refreshing_};
   HARMONIC_TRY(auto songs, store_.history(listener_));
   auto fresh = std::make_shared<const History>(std::move(songs));
-  HARMONIC_TRY(auto leanings, lean(*this->songs(), *fresh));
+  HARMONIC_TRY(auto leanings, lean(this->songs(), *fresh));
   const std::lock_guard lock{mutex_};
   history_.swap(fresh);
   leanings_.swap(leanings);

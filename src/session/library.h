@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -14,6 +15,8 @@
 #include "catalog/preferences.h"
 #include "catalog/store.h"
 #include "recommend/snapshot.h"
+#include "taste/model_file.h"
+#include "tastelibrary/library_taste.h"
 
 namespace harmonic::session {
 
@@ -34,6 +37,8 @@ class History {
 struct Leanings {
   bandit::Wishes wishes;
   catalog::Bans bans;
+  std::shared_ptr<const recommend::Snapshot> songs;  ///< that `taste` is of
+  std::vector<float> taste;  ///< what listeners alike tell, as recommend::Signals::taste
 };
 
 /// Threads  every call may come from any thread; a refresh does not hold up the readers.
@@ -48,6 +53,9 @@ class Library {
   [[nodiscard]] std::shared_ptr<const History> history() const;
   [[nodiscard]] std::shared_ptr<const Leanings> leanings() const;
 
+  /// What the next refresh makes Leanings::taste of; without it that stays empty.
+  void use_taste(taste::IalsModel model);
+
   /// Reads the songs again when the store's revision is not the one held.
   /// Returns  whether they were replaced.  Errors  those of the store; the old songs stay.
   Result<bool> refresh_songs();
@@ -56,15 +64,20 @@ class Library {
   Result<void> refresh_history();
 
  private:
-  [[nodiscard]] Result<std::shared_ptr<const Leanings>> lean(const recommend::Snapshot& songs,
-                                                             const History& history) const;
+  using Songs = std::shared_ptr<const recommend::Snapshot>;
+
+  [[nodiscard]] Result<std::shared_ptr<const Leanings>> lean(const Songs& songs,
+                                                             const History& history);
 
   const catalog::Store& store_;
   const ListenerId listener_;
   const catalog::Preferences* const preferences_;
   std::mutex refreshing_;  ///< one refresh at a time, so that an older one cannot finish last
+  std::optional<taste::IalsModel> model_;  ///< while refreshing, as placed_
+  std::optional<tastelibrary::LibraryTaste> placed_;
+  Songs placed_songs_;  ///< that placed_ is of
   mutable std::mutex mutex_;
-  std::shared_ptr<const recommend::Snapshot> songs_;
+  Songs songs_;
   std::shared_ptr<const History> history_;
   std::shared_ptr<const Leanings> leanings_;
 };

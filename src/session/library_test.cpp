@@ -50,6 +50,26 @@ TEST(Library, HistoryIsFoundBySong) {
   EXPECT_EQ(library.history()->find(SongId{99}), nullptr);
 }
 
+TEST(Library, KnowsWhatListenersAlikePlay) {
+  TestShelf shelf;
+  for (const auto* title : {"calm", "quiet", "loud"}) shelf.add(title, {});
+  Library library{shelf, ListenerId{1}};
+  ASSERT_TRUE(library.refresh_songs());
+  EXPECT_TRUE(library.leanings()->taste.empty()) << "nobody taught it anything";
+  taste::IalsPlan plan;
+  plan.dimensions = 2;
+  library.use_taste({plan,
+                     {"artist of calm\tcalm", "artist of quiet\tquiet", "artist of loud\tloud"},
+                     {1, 0, 1, 0.1F, 0, 1}});
+  const auto listener = shelf.find_or_add_listener("ann").value();
+  ASSERT_TRUE(shelf.add_play({listener, SongId{1}, {}, {}, catalog::PlayOutcome::kFinished, {}}));
+  ASSERT_TRUE(library.refresh_history());
+  const auto leanings = library.leanings();
+  EXPECT_EQ(leanings->songs, library.songs());
+  ASSERT_EQ(leanings->taste.size(), 3U);
+  EXPECT_GT(leanings->taste[1], leanings->taste[2]);
+}
+
 TEST(Refresher, BringsNewSongsAndEndsAtOnce) {
   TestShelf shelf;
   Library library{shelf, ListenerId{1}};

@@ -164,8 +164,10 @@ std::shared_ptr<const Queue> Session::rank_locked() const {
   // One draw for each play that was learned from, so that the queue stays while nothing happens.
   const auto& wishes = leanings->wishes;
   const auto wish = recommend::wish_of(*queue->songs, wishes, *gate_.held(), wishes.all_plays());
+  recommend::Signals signals{wish, {}};
+  if (leanings->songs == queue->songs) signals.taste = leanings->taste;
   auto ranking =
-      recommend::rank(*queue->songs, *gate_.held(), ranked_history_->songs(), options, {wish, {}});
+      recommend::rank(*queue->songs, *gate_.held(), ranked_history_->songs(), options, signals);
   queue->target = ranking.target;
   queue->picks = std::move(ranking.picks);
   return queue;

@@ -174,7 +174,47 @@ CREATE TABLE choices (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps{kSongs, kListening, kLists, kHearingLater, kSongTags, kPreferences};
+// Playlists: by hand, songs in order, or `rules` as .nsp text. Songs are
+// named by id, so that a moved file stays and a missing one keeps its place. `former_playlists` is
+// what each change replaced, NULL where there was nothing: undoing goes back through it. Ids in
+// `songs` of a row stand with a space between. `part` is catalog::DayPart in its order.
+constexpr std::string_view kPlaylists = R"sql(
+CREATE TABLE playlists (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (name <> ''),
+  comment TEXT NOT NULL,
+  rules TEXT,
+  created_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE playlist_songs (
+  playlist INTEGER NOT NULL REFERENCES playlists (id),
+  place INTEGER NOT NULL,
+  song INTEGER NOT NULL REFERENCES songs (id),
+  PRIMARY KEY (playlist, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX playlist_songs_by_song ON playlist_songs (song);
+CREATE TABLE former_playlists (
+  change INTEGER NOT NULL,
+  playlist INTEGER NOT NULL,
+  name TEXT, comment TEXT, rules TEXT,
+  created_ms INTEGER, changed_ms INTEGER, version INTEGER,
+  songs TEXT,
+  PRIMARY KEY (change, playlist)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE daily_lists (
+  listener INTEGER NOT NULL REFERENCES listeners (id),
+  day INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  part INTEGER NOT NULL CHECK (part BETWEEN 0 AND 3),
+  title TEXT NOT NULL,
+  songs TEXT NOT NULL,
+  PRIMARY KEY (listener, day, place)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps{kSongs,    kListening,   kLists,    kHearingLater,
+                            kSongTags, kPreferences, kPlaylists};
 
 /// What a database file says of itself.
 struct Identity {

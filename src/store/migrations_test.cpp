@@ -11,6 +11,7 @@
 
 #include "store/scratch_folder.h"
 #include "store/sqlite_lists.h"
+#include "store/sqlite_playlists.h"
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 
@@ -20,7 +21,7 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr std::array<const char*, 7> kRowsOfVersion{
+constexpr std::array<const char*, 8> kRowsOfVersion{
     "",
     // version 1
     ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
@@ -45,6 +46,9 @@ constexpr std::array<const char*, 7> kRowsOfVersion{
     ("INSERT INTO plays VALUES (2, 1, 1, 1, 1000, 3, -0.5, 0.5); INSERT INTO banned_artists VALUES "
      "(1, 'Old'); INSERT INTO banned_songs VALUES (1, 1); INSERT INTO choices VALUES (1, 'mood=1', "
      "1); INSERT INTO learning VALUES (1, 5, x'', 0, NULL, x'');"),
+    ("INSERT INTO playlists VALUES (1, 'old', '', NULL, 1, 1, 1); INSERT INTO playlist_songs "
+     "VALUES (1, 1, 1); INSERT INTO former_playlists (change, playlist) VALUES (1, 1); INSERT INTO "
+     "daily_lists VALUES (1, 20000, 1, 0, 'Morning', '1 2');"),
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -105,6 +109,11 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
     ASSERT_EQ(lists.size(), version >= 3 ? 1U : 0U) << "from version " << version;
     if (version >= 3) {
       EXPECT_EQ(lists[0].songs.at(0).title, "Old");
+    }
+    const auto playlists = *(*open_playlists(folder.path()))->playlists();
+    ASSERT_EQ(playlists.size(), version >= 6 ? 1U : 0U) << "from version " << version;
+    if (version >= 6) {
+      EXPECT_EQ(playlists[0].songs, std::vector{SongId{1}});
     }
   }
 }

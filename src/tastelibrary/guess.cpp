@@ -15,6 +15,9 @@ using Eigen::Index;
 
 constexpr std::array kRidges{0.1, 1.0, 10.0, 100.0, 1000.0};
 
+// Of the error of the mean place; a map that errs more has only found chance.
+constexpr double kWorthIt = 0.95;
+
 Eigen::RowVectorXd row_of(std::span<const float> values) {
   return Eigen::Map<const Eigen::RowVectorXf>{values.data(), static_cast<Index>(values.size())}
       .cast<double>();
@@ -48,7 +51,7 @@ Known known_of(const recommend::Snapshot& songs, const Places& places) {
 }
 
 /// Sounds to places: the map with the least error on what it was not learned from, if that is less
-/// than the mean place has.
+/// than the mean place has, by kWorthIt.
 std::optional<Matrix> learn_map(const Known& known) {
   const auto n = static_cast<double>(known.sounds.rows());
   const Eigen::SelfAdjointEigenSolver<Matrix> solver{known.sounds.transpose() * known.sounds};
@@ -56,7 +59,7 @@ std::optional<Matrix> learn_map(const Known& known) {
   const Matrix turned = known.sounds * solver.eigenvectors();
   const Matrix told = turned.transpose() * known.places;
   // The mean is told by the song itself, too: by 1 / n.
-  double least = known.places.squaredNorm() / ((1.0 - 1.0 / n) * (1.0 - 1.0 / n));
+  double least = kWorthIt * known.places.squaredNorm() / ((1.0 - 1.0 / n) * (1.0 - 1.0 / n));
   std::optional<Matrix> best;
   for (const double ridge : kRidges) {
     const Vector eased = (strengths.array() + ridge).inverse();

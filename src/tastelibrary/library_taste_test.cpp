@@ -17,7 +17,7 @@ constexpr std::uint32_t kSongs = 60;  // of which the model's listeners play the
 
 taste::IalsModel model_of_camps() {
   taste::IalsPlan plan;
-  plan.dimensions = 8;
+  plan.dimensions = 2;
   const auto plays = taste::test::two_camps(200, kSongs, 12);
   taste::IalsLearner learner{plays, plan};
   while (learner.epoch() < plan.epochs) learner.run_epoch(1);

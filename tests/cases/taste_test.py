@@ -1,9 +1,11 @@
 """What many listeners play: measured on published histories, learned from files, asked for one listener."""
 import json
+import pathlib
 import unittest
 
-from house import Case, harmonic, shared_archive
+from house import Case, Server, harmonic, shared_archive
 
+MUSIC = pathlib.Path("/usr/share/games/singularity/music")
 METHODS = ["popularity", "random", "neighbours", "ease", "ials", "ours"]
 FIGURES = {"recall@20", "recall@50", "ndcg@10", "ndcg@20", "ndcg@100", "map@500", "novelty", "coverage"}
 
@@ -72,6 +74,39 @@ class Taste(Case):
         torn = harmonic("taste", "suggest", "--model", model, "--history", self.folder / "plays.tsv")
         self.assertEqual(torn.returncode, 6)
         self.assertIn("damaged", torn.stderr)
+
+    def test_the_library_goes_by_what_listeners_alike_play(self):
+        if not MUSIC.is_dir():
+            self.skipTest("singularity-music is not installed")
+        self.scan(MUSIC)
+        asked = ("recommend", "--emotion", "happy", "--count", 50, "--data", self.data, "--json")
+        songs = json.loads(harmonic(*asked).stdout)["songs"]
+        self.assertEqual({song["shares"]["taste"] for song in songs}, {0.03}, "nothing is known yet")
+        mine, alike = songs[-1], songs[-2]
+        rows = [f'"{song["artist"]}",,"{song["title"]}",' for song in songs]
+        for listener in range(30):
+            kept = rows[-2:] if listener % 2 else rows[:-2]
+            (self.folder / f"l{listener}.csv").write_text("artist,album,track,time\n" + "\n".join(kept) + "\n")
+        train = harmonic("taste", "train", "--data", self.data, "--dimensions", 2, "--plays",
+                         *sorted(self.folder.glob("l*.csv")))
+        self.assertEqual(train.returncode, 0, train.stderr)
+        with Server("--data", self.data) as server:
+            for _ in range(3):
+                status, _, body = server.call("POST", "/api/plays", {
+                    "song": mine["id"], "started_at": 1_700_000_000_000, "heard_ms": 60000, "outcome": "finished"})
+                self.assertIn(status, (200, 201, 204), body)
+        after = {song["id"]: song for song in json.loads(harmonic(*asked).stdout)["songs"]}
+        taste = {number: song["shares"]["taste"] for number, song in after.items()}
+        self.assertEqual(max((number for number in taste if number != mine["id"]), key=taste.get), alike["id"])
+        self.assertTrue(any("taste" in reason for reason in after[alike["id"]]["reasons"]), after[alike["id"]])
+        self.assertTrue(all(taste[number] < 0.03 for number in taste if number not in (mine["id"], alike["id"])))
+
+        model = self.data / "taste.model"
+        model.write_bytes(model.read_bytes()[:-9])
+        torn = harmonic(*asked)
+        self.assertEqual(torn.returncode, 6, torn.stderr)
+        self.assertIn("taste.model", torn.stderr)
+        self.assertEqual(torn.stderr.count("\n"), 1)
 
 
 if __name__ == "__main__":
