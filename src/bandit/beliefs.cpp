@@ -77,6 +77,14 @@ std::string joined(const std::vector<std::string>& words) {
 
 constexpr const char* kAnyMood = "any mood";
 
+/// Whoever was heard in one mood alone may want the opposite in the others.
+bool heard_in_many_moods(const Wishes& wishes) {
+  const auto& plays = wishes.plays();
+  const auto places = std::count_if(plays.begin() + 1, plays.end(),
+                                    [](std::uint32_t count) { return count >= kFewestPlays; });
+  return plays.front() >= kFewestPlays || places >= 2;
+}
+
 }  // namespace
 
 std::string_view name_of(Sureness sureness) {
@@ -95,7 +103,7 @@ std::string Belief::text() const {
 std::vector<Belief> beliefs_of(const Wishes& wishes) {
   std::vector<Belief> beliefs;
   std::vector<Lean> general;
-  if (wishes.all_plays() >= kFewestPlays) general = leans_in(wishes, kPlaces.front());
+  if (heard_in_many_moods(wishes)) general = leans_in(wishes, kPlaces.front());
   // What a mood turns round does not hold in any.
   std::array<std::vector<Lean>, kMoodPlaces> special;
   for (std::size_t p = 1; p < kMoodPlaces; ++p) {

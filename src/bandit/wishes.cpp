@@ -106,9 +106,9 @@ std::size_t mood_place(ValenceArousal mood) {
 }
 
 double prior_variance(const Plan& plan, std::size_t weight) {
-  const double spread = weight < kTraits                     ? plan.taste_spread
-                        : weight % kTraits < kPortableTraits ? plan.mood_spread
-                                                             : plan.sound_spread;
+  const double spread = weight % kTraits >= kPortableTraits ? plan.sound_spread
+                        : weight < kTraits                  ? plan.taste_spread
+                                                            : plan.mood_spread;
   return spread * spread;
 }
 

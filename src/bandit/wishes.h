@@ -43,8 +43,8 @@ struct Hearing {
 /// The constants; chosen by `harmonic eval bandit` on listeners that its figures leave out.
 struct Plan {
   double prior_mean = 0.5;  ///< reward of a song of which nothing is known
-  /// Prior standard deviations: of what a trait is worth in any mood, and of what a mood of size 1
-  /// adds to that for the traits that every library has, and for the components of the sound.
+  /// Prior standard deviations: of what a trait that every library has is worth in any mood, of
+  /// what a mood of size 1 adds to that, and of both for the components of the sound.
   double taste_spread = 0.3;
   double mood_spread = 0.4;
   double sound_spread = 0.1;

@@ -207,6 +207,17 @@ TEST(Beliefs, TellWhatTheEvidenceSays) {
   EXPECT_EQ(of("tense or angry"), beliefs.end()) << "never heard in that mood";
 }
 
+// The failure: a month of sad evenings, told as what is wanted in every mood.
+TEST(Beliefs, SayNothingOfEveryMoodFromOne) {
+  Dice dice{11};
+  Wishes wishes;
+  listen(wishes, dice, kSad, -1.0F, 30);
+  const auto beliefs = beliefs_of(wishes);
+  ASSERT_EQ(beliefs.size(), 1U);
+  EXPECT_EQ(beliefs.front().mood, "sad and calm");
+  EXPECT_EQ(beliefs.front().prefers.front(), "quiet");
+}
+
 TEST(Beliefs, SaySomethingOnceWhenItHoldsInEveryMood) {
   Dice dice{8};
   Wishes wishes;

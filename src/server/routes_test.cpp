@@ -253,6 +253,12 @@ TEST_F(RoutesTest, APlayKeepsTheMoodThatItIsTold) {
 TEST_F(RoutesTest, WhatIsBelievedIsToldForgottenAndTakenBack) {
   const auto calm = house_.add_song("calm", "x", ValenceArousal::clamped(0.2, -0.8));
   const auto wild = house_.add_song("wild", "x", ValenceArousal::clamped(0.2, 0.8));
+  for (const auto id : {calm, wild}) {
+    auto song = *house_.store->song(id);
+    song.sound.vector.clear();  // so that the mood alone tells the two apart
+    ASSERT_TRUE(house_.store->put_song(song));
+  }
+  ASSERT_TRUE(house_.library.refresh_songs());
   EXPECT_EQ(json_in(ask("GET", "/api/beliefs")), json({{"songs", 0}, {"beliefs", json::array()}}));
   for (int i = 0; i < 30; ++i) {
     const json play{{"song", i % 2 == 0 ? calm.value : wild.value},
