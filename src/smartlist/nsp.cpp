@@ -102,7 +102,9 @@ Result<Condition> condition_of(Operator op, const Json& json, const std::string&
     return refuse(at,
                   in_quotes(name_of(op)) + R"( needs one field with its value, {"genre": "Rock"})");
   }
-  const auto& [name, value] = *json.items().begin();
+  const auto first = json.begin();
+  const auto& name = first.key();
+  const auto& value = first.value();
   HARMONIC_TRY(const auto field, field_of(name, at));
   Condition condition{field, op, {}};
   if (value.is_array()) {

@@ -136,7 +136,7 @@ Test compile_test(const Condition& condition, std::vector<Named>& playlists) {
     case FieldType::kWord: compile_words(condition, test); break;
     case FieldType::kPlaylist: {
       test.playlist = playlists.size();
-      const auto* name = std::get_if<std::string>(&condition.values[0]);
+      const auto* name = std::get_if<std::string>(condition.values.data());
       playlists.push_back(
           name != nullptr
               ? Named{{}, *name}
@@ -351,7 +351,7 @@ bool is_before(const Chosen& a, const Chosen& b, const std::vector<SortKey>& sor
     const int order = compare(a.keys[k], b.keys[k], sort[k].descending);
     if (order != 0) return order < 0;
   }
-  return songs[a.index].id < songs[b.index].id;
+  return songs[a.index].id.value < songs[b.index].id.value;
 }
 
 /// As many of the first as fit into the minutes.
