@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -15,6 +14,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "library_answers.h"
 #include "recommend/rank.h"
 #include "songlist/elsewhere.h"
 #include "store/sqlite_lists.h"
@@ -64,17 +64,6 @@ ValenceArousal mood_of(const RecommendOptions& options) {
   return affect::point_of(*affect::emotion_named(options.emotion));
 }
 
-tl::unexpected<Error> no_songs(const std::filesystem::path& data) {
-  return fail(ErrorKind::kNotFound, "there are no songs in " + data.string() +
-                                        "; `harmonic scan DIR` with your music folder adds them");
-}
-
-tl::unexpected<Error> none_heard(std::size_t songs) {
-  return fail(ErrorKind::kNotFound, "none of the library's " + std::to_string(songs) +
-                                        " songs was heard yet, so their moods are not known; "
-                                        "`harmonic scan DIR` without --tags-only hears them");
-}
-
 Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   HARMONIC_TRY(const auto data, data_dir(options.data));
   // Asking makes no library: a folder without one is told, not filled.
@@ -110,10 +99,6 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   }
   return made;
 }
-
-/// Without the digits that a float does not have: 0.8, not 0.800000011920929.
-double shown(double value) { return std::round(value * 1e6) / 1e6; }
-double shown(float value) { return shown(static_cast<double>(value)); }
 
 Json elsewhere_of(const Recommendation& made) {
   Json songs = Json::array();
