@@ -21,6 +21,7 @@ void add_tag(CLI::App& app, const SetExit& set_exit);
 void add_scan(CLI::App& app, const SetExit& set_exit);
 void add_recommend(CLI::App& app, const SetExit& set_exit);
 void add_journey(CLI::App& app, const SetExit& set_exit);
+void add_similar(CLI::App& app, const SetExit& set_exit);
 void add_catalogue(CLI::App& app, const SetExit& set_exit);
 void add_taste(CLI::App& app, const SetExit& set_exit);
 void add_who(CLI::App& app, const SetExit& set_exit);

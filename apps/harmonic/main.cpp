@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   app::add_who(parser, set_exit);
   app::add_recommend(parser, set_exit);
   app::add_journey(parser, set_exit);
+  app::add_similar(parser, set_exit);
   app::add_catalogue(parser, set_exit);
   app::add_taste(parser, set_exit);
   app::add_eval(parser, set_exit);

@@ -1,11 +1,9 @@
 #include "journey/costs.h"
 
-#include <algorithm>
 #include <cmath>
-#include <unordered_map>
 
 #include "base/dice.h"
-#include "recommend/score.h"
+#include "recommend/habits.h"
 
 namespace harmonic::journey {
 
@@ -19,20 +17,6 @@ constexpr float kSomePlays = 3.0F;
 float habit_cost(const SongHistory* history) {
   const auto liking = static_cast<float>(recommend::affinity(history));
   return kHabit / 2 * (1.0F - liking / (std::abs(liking) + kSomePlays));
-}
-
-float lately_by_age(std::chrono::system_clock::duration age) {
-  const double part = std::chrono::duration<double>(age) / recommend::kRecentMemory;
-  return static_cast<float>(1.0 - std::clamp(part, 0.0, 1.0));
-}
-
-float lately_by_order(SongId song, const Options& options) {
-  const auto end = options.recent.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                options.recent.size(), recommend::kRecentSongs));
-  const auto found = std::find(options.recent.begin(), end, song);
-  if (found == end) return 0;
-  return 1.0F - static_cast<float>(found - options.recent.begin()) /
-                    static_cast<float>(recommend::kRecentSongs);
 }
 
 float tempo_cost(const catalog::Song& one, const catalog::Song& other) {
@@ -50,21 +34,18 @@ float octaves_apart(Tempo one, Tempo other) {
 Costs::Costs(const recommend::Snapshot& snapshot, std::vector<std::size_t> candidates,
              std::span<const SongHistory> history, const Options& options)
     : snapshot_{snapshot}, candidates_{std::move(candidates)} {
-  std::unordered_map<SongId, const SongHistory*> known;
-  for (const auto& one : history) known[one.song] = &one;
+  recommend::Options as_ranked;
+  as_ranked.now = options.now;
+  as_ranked.recent = options.recent;
+  const recommend::Habits habits{snapshot, history, as_ranked};
   own_.reserve(candidates_.size());
   lately_.reserve(candidates_.size());
   for (const std::size_t index : candidates_) {
-    const SongId id = snapshot.song(index).id;
-    const auto found = known.find(id);
-    const auto* habits = found == known.end() ? nullptr : found->second;
-    float lately = lately_by_order(id, options);
-    if (habits != nullptr && habits->last_heard && options.now)
-      lately = std::max(lately, lately_by_age(*options.now - *habits->last_heard));
-    const auto draw =
-        options.seed == 0 ? 0.0F : Dice{options.seed, static_cast<std::uint64_t>(id.value)}.unit();
-    own_.push_back(habit_cost(habits) + kHeardLately * lately + kChance * draw);
-    lately_.push_back(lately);
+    const auto habit = habits.of(index);
+    const auto id = static_cast<std::uint64_t>(snapshot.song(index).id.value);
+    const float draw = options.seed == 0 ? 0.0F : Dice{options.seed, id}.unit();
+    lately_.push_back(habit.lost / recommend::kRecentStep);
+    own_.push_back(habit_cost(habit.history) + kHeardLately * lately_.back() + kChance * draw);
   }
 }
 

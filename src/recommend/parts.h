@@ -18,12 +18,14 @@ enum class Part : std::uint8_t {
   kMood,     ///< nearness to the target: 1 at the target, falling with the square of the distance
   kSound,    ///< likeness to the music that this library has at the target
   kHabit,    ///< plays, likes and skips of this song by this listener
+  kWish,     ///< Signals::wish: what this listener is thought to want in this mood
+  kTaste,    ///< Signals::taste: what listeners alike play
   kNovelty,  ///< never heard is 1, heard often near 0; a weight below 0 asks for the familiar
   kChance,   ///< a draw by Options::seed; without a seed it weighs nothing
 };
-inline constexpr std::size_t kParts = 5;
-inline constexpr std::array<std::string_view, kParts> kPartNames{"mood", "sound", "habit",
-                                                                 "novelty", "chance"};
+inline constexpr std::size_t kParts = 7;
+inline constexpr std::array<std::string_view, kParts> kPartNames{
+    "mood", "sound", "habit", "wish", "taste", "novelty", "chance"};
 
 /// One number for each part, in the order of Part.
 using PartValues = std::array<float, kParts>;
@@ -31,7 +33,7 @@ using PartValues = std::array<float, kParts>;
 /// The shares of the parts in a score. The defaults are ours, see docs/recommend.md.
 class Weights {
  public:
-  Weights() : Weights{{0.73F, 0.10F, 0.15F, 0.0F, 0.02F}} {}
+  Weights() : Weights{{0.62F, 0.08F, 0.12F, 0.10F, 0.06F, 0.0F, 0.02F}} {}
 
   /// Of any finite size: their sizes are divided by their sum. Only novelty may be below 0.
   /// Errors  kInvalidInput: not finite, below 0, or nothing weighs anything.

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "recommend/habits.h"
 #include "recommend/near_duplicates.h"
 #include "recommend/reasons.h"
 #include "recommend/score.h"
@@ -16,46 +17,18 @@ namespace harmonic::recommend {
 namespace {
 
 using catalog::SongHistory;
-using std::chrono::system_clock;
-using Habits = std::unordered_map<std::size_t, Habit>;  ///< by index in the snapshot
-
-float lost_by_age(system_clock::duration age) {
-  // A clock that was set back makes the future: heard just now, as far as we can tell.
-  const double part = std::chrono::duration<double>(age) / kRecentMemory;
-  return kRecentStep * static_cast<float>(1.0 - std::clamp(part, 0.0, 1.0));
-}
-
-Habits habits_of(const Snapshot& snapshot, std::span<const SongHistory> history,
-                 const Options& options) {
-  Habits habits;
-  for (const auto& one : history) {
-    const auto index = snapshot.index_of(one.song);
-    if (!index) continue;
-    Habit& habit = habits[*index];
-    habit.history = &one;
-    if (options.now && one.last_heard) habit.lost = lost_by_age(*options.now - *one.last_heard);
-  }
-  for (std::size_t k = 0; k < std::min(options.recent.size(), kRecentSongs); ++k) {
-    const auto index = snapshot.index_of(options.recent[k]);
-    if (!index) continue;
-    const float part = static_cast<float>(k) / static_cast<float>(kRecentSongs);
-    float& lost = habits[*index].lost;
-    lost = std::max(lost, kRecentStep * (1.0F - part));
-  }
-  return habits;
-}
 
 /// One call to rank().
 class Ranker {
  public:
   Ranker(const Snapshot& snapshot, ValenceArousal target, std::span<const SongHistory> history,
-         const Options& options)
+         const Options& options, const Signals& signals)
       : snapshot_{snapshot},
         target_{target},
         options_{options},
-        scorer_{snapshot, target, options},
-        habits_{habits_of(snapshot, history, options)},
-        dear_{dear_songs(snapshot, history)} {
+        scorer_{snapshot, target, options, signals},
+        habits_{snapshot, history, options},
+        dear_{dear_songs(snapshot, habits_)} {
     if (options.after) {
       if (const auto index = snapshot.index_of(*options.after)) after_ = snapshot.artist(*index);
     }
@@ -64,27 +37,28 @@ class Ranker {
   [[nodiscard]] std::vector<Pick> picks() const;
 
  private:
+  using Places = std::vector<std::size_t>;
   struct Chosen {
     std::size_t index;
     float gap;  ///< to the best song that waits because of its artist
   };
-  using Places = std::vector<std::size_t>;
 
-  [[nodiscard]] Habit habit(std::size_t index) const {
-    const auto found = habits_.find(index);
-    return found == habits_.end() ? Habit{} : found->second;
-  }
   [[nodiscard]] bool on_own_side(std::size_t index) const;
-  [[nodiscard]] double key(std::size_t index, const Habit& habit) const;
-  [[nodiscard]] std::vector<double> keys() const;
+  [[nodiscard]] double key(std::size_t index, const Habit& habit, float total) const;
+  [[nodiscard]] double true_key(std::size_t index) const {
+    const Habit habit = habits_.of(index);
+    return key(index, habit, Scorer::total(scorer_.shares(index, habit), habit.lost));
+  }
+  [[nodiscard]] std::vector<double> rough_keys() const;
   void withhold(std::vector<double>& keys) const;
+  [[nodiscard]] Places best(std::span<const double> rough, std::size_t count) const;
   [[nodiscard]] Places without_repetitions(const Places& ordered) const;
   [[nodiscard]] std::vector<Chosen> choose(const Places& allowed) const;
   void choose_of_side(std::span<const std::size_t> side, std::vector<Chosen>& chosen) const;
   [[nodiscard]] bool follows_itself(const std::vector<Chosen>& chosen) const;
   [[nodiscard]] float score(std::size_t index) const {
-    const auto known = habit(index);
-    return Scorer::total(scorer_.shares(index, known), known.lost);
+    const auto habit = habits_.of(index);
+    return Scorer::total(scorer_.shares(index, habit), habit.lost);
   }
   [[nodiscard]] Pick pick(const Chosen& chosen) const;
 
@@ -99,31 +73,52 @@ class Ranker {
 
 bool Ranker::on_own_side(std::size_t index) const {
   if (std::abs(target_.valence()) < kSideMatters) return true;
-  return snapshot_.song(index).sound.mood->valence() * target_.valence() > 0.0F;
+  return snapshot_.valence_side(index) * target_.valence() > 0.0F;
 }
 
 // Scores lie between -1 and 1, so that steps of 4 keep what comes before them apart.
 constexpr double kOtherSide = -4.0;
 constexpr double kOnePlay = 4.0;
 
-double Ranker::key(std::size_t index, const Habit& habit) const {
-  const float total = Scorer::total(scorer_.shares(index, habit), habit.lost);
-  if (!on_own_side(index)) return static_cast<double>(total) + kOtherSide;
-  if (options_.order == Order::kFit || habit.history == nullptr) return static_cast<double>(total);
+double Ranker::key(std::size_t index, const Habit& habit, float total) const {
+  const auto fit = static_cast<double>(total);
+  if (!on_own_side(index)) return fit + kOtherSide;
+  if (options_.order == Order::kFit || habit.history == nullptr) return fit;
   const bool same_mood = distance(*snapshot_.song(index).sound.mood, target_) <= kSameMood;
-  return static_cast<double>(total) + (same_mood ? kOnePlay * habit.history->plays : 0.0);
+  return fit + (same_mood ? kOnePlay * habit.history->plays : 0.0);
 }
 
-std::vector<double> Ranker::keys() const {
-  std::vector<double> keys(snapshot_.size(), kNotOffered);
+std::vector<double> Ranker::rough_keys() const {
+  const auto totals = scorer_.rough_totals();
+  std::vector<double> keys(totals.size(), kNotOffered);
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (snapshot_.measured(i)) keys[i] = key(i, {});
+    if (snapshot_.measured(i)) keys[i] = key(i, {}, totals[i]);
   }
-  for (const auto& [index, habit] : habits_) {
-    if (snapshot_.measured(index)) keys[index] = key(index, habit);
+  for (const auto& [index, habit] : habits_.all()) {
+    if (snapshot_.measured(index))
+      keys[index] = key(index, habit, scorer_.rough_total(index, habit));
   }
   withhold(keys);
   return keys;
+}
+
+/// The `count` best by their true keys. A song whose rough key is more than twice the doubt below
+/// that of the last of the roughly best has `count` songs before it in truth, too.
+Ranker::Places Ranker::best(std::span<const double> rough, std::size_t count) const {
+  const auto roughly = best_places(rough, count);
+  const double least = roughly.size() < count
+                           ? std::nextafter(kNotOffered, 0.0)
+                           : rough[roughly.back()] - 2.0 * static_cast<double>(scorer_.doubt());
+  std::vector<std::pair<double, std::size_t>> candidates;
+  for (std::size_t i = 0; i < rough.size(); ++i) {
+    if (rough[i] >= least) candidates.emplace_back(-true_key(i), i);
+  }
+  std::sort(candidates.begin(), candidates.end());
+  Places places;
+  for (const auto& [key, place] : candidates) {
+    if (places.size() < count) places.push_back(place);
+  }
+  return places;
 }
 
 void Ranker::withhold(std::vector<double>& keys) const {
@@ -193,10 +188,10 @@ bool Ranker::follows_itself(const std::vector<Chosen>& chosen) const {
 }
 
 Pick Ranker::pick(const Chosen& chosen) const {
-  const auto known = habit(chosen.index);
+  const auto known = habits_.of(chosen.index);
   const auto shares = scorer_.shares(chosen.index, known);
-  const Grounds grounds{snapshot_, chosen.index, scorer_.direction(), target_,
-                        known,     options_,     chosen.gap};
+  const Grounds grounds{snapshot_, chosen.index, scorer_.direction(),         target_,
+                        known,     options_,     scorer_.taste(chosen.index), chosen.gap};
   return {snapshot_.song(chosen.index).id,
           chosen.index,
           static_cast<double>(Scorer::total(shares, known.lost)),
@@ -211,10 +206,10 @@ constexpr std::size_t kWanted = 8;
 constexpr std::size_t kWider = 8;
 
 std::vector<Pick> Ranker::picks() const {
-  const auto keys = this->keys();
+  const auto keys = rough_keys();
   std::vector<Chosen> chosen;
   for (std::size_t size = std::max(kFirstShortlist, kWanted * options_.count);; size *= kWider) {
-    const auto ordered = best_places(keys, size);
+    const auto ordered = best(keys, size);
     chosen = choose(without_repetitions(ordered));
     if (ordered.size() < size) break;  // these are all
     if (chosen.size() == options_.count && !follows_itself(chosen)) break;
@@ -228,10 +223,10 @@ std::vector<Pick> Ranker::picks() const {
 }  // namespace
 
 Ranking rank(const Snapshot& snapshot, ValenceArousal mood, std::span<const SongHistory> history,
-             const Options& options) {
+             const Options& options, const Signals& signals) {
   Ranking ranking{aim(mood, options.strategy), {}};
   if (snapshot.empty() || options.count == 0) return ranking;
-  ranking.picks = Ranker{snapshot, ranking.target, history, options}.picks();
+  ranking.picks = Ranker{snapshot, ranking.target, history, options, signals}.picks();
   return ranking;
 }
 

@@ -40,6 +40,7 @@ enum class ReasonKind : std::uint8_t {
   kRecent,      ///< value: what the score lost
   kNewArtist,   ///< value: by how much the score of the song that had to wait is higher
   kNovelty,     ///< value: 0
+  kTaste,       ///< value: Signals::taste
 };
 
 /// One reason in words and numbers, for a person: "close to your mood (distance 0.12)".
@@ -57,6 +58,16 @@ struct Pick {
   float lost = 0.0F;      ///< because the song was heard lately
   std::vector<Reason> reasons;  ///< the weightiest first, never empty
 };
+
+/// What others worked out about every song, [0, 1] by index in the snapshot. An empty span knows
+/// nothing; so does a value of kNotKnown, or one that is no number.
+struct Signals {
+  std::span<const float> wish{};
+  std::span<const float> taste{};
+};
+inline constexpr float kNotKnown = 0.5F;
+/// A taste of at least this is worth a word.
+inline constexpr float kToTaste = 0.8F;
 
 enum class Order : std::uint8_t {
   kFit,    ///< by score
@@ -99,8 +110,10 @@ struct Ranking {
 /// near duplicates (near_duplicates.h) only the first is in a list.
 /// A song that was not heard yet has no place in the order and is left out.
 /// A skip never raises a song. Never fails: an empty library gives no picks. The same arguments
-/// give the same list.
+/// give the same list. A span of `signals` is empty
+/// or as long as the snapshot.
 [[nodiscard]] Ranking rank(const Snapshot& snapshot, ValenceArousal mood,
-                           std::span<const catalog::SongHistory> history, const Options& options);
+                           std::span<const catalog::SongHistory> history, const Options& options,
+                           const Signals& signals = {});
 
 }  // namespace harmonic::recommend

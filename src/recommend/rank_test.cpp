@@ -215,12 +215,18 @@ TEST(Rank, SharesAddUpToTheScore) {
   const auto snapshot = Snapshot::build(spread_library(80, 9));
   std::vector<SongHistory> history;
   for (int i = 1; i <= 80; i += 2) history.push_back(habit(i, i % 5, i % 3, i % 4 == 0));
-  for (const auto* text : {"mood=1", "*,habit=1", "novelty=3", "novelty=-3,chance=1"}) {
+  std::vector<float> wish, taste;
+  for (int i = 0; i < 80; ++i) {
+    wish.push_back(static_cast<float>(i % 11) / 10.0F);
+    taste.push_back(i % 7 == 0 ? NAN : static_cast<float>(i % 5) / 4.0F);
+  }
+  for (const auto* text :
+       {"mood=1", "*,habit=1", "novelty=3", "novelty=-3,chance=1", "*,wish=2,taste=1"}) {
     const Options options{.count = 80,
                           .weights = *Weights::read(text, Weights{}),
                           .recent = {SongId{4}, SongId{9}},
                           .seed = 5};
-    const auto ranking = rank(snapshot, sad, history, options);
+    const auto ranking = rank(snapshot, sad, history, options, {wish, taste});
     ASSERT_EQ(ranking.picks.size(), 80U);
     for (const Pick& pick : ranking.picks) {
       float sum = 0;
@@ -251,6 +257,44 @@ TEST(Rank, EachPartCountsByItsWeight) {
     EXPECT_EQ(ranked(songs, happy, history, {.weights = *Weights::read(weights, {})}), expected)
         << weights;
   }
+}
+
+TEST(Rank, SignalsCountByTheirWeightAndWhatIsNotKnownIsTheMiddle) {
+  const auto snapshot =
+      Snapshot::build({song(1, "a", 0.8, 0.4), song(2, "b", 0.8, 0.4), song(3, "c", 0.8, 0.4)});
+  const std::vector<float> rising{0.1F, NAN, 0.9F};
+  const std::vector<float> falling{0.9F, 7.0F, 0.1F};
+  const auto order = [&](const char* weights, const Signals& signals) {
+    const auto ranking =
+        rank(snapshot, happy, {}, {.weights = *Weights::read(weights, {})}, signals);
+    std::vector<std::int64_t> ids;
+    for (const Pick& pick : ranking.picks) ids.push_back(pick.song.value);
+    return ids;
+  };
+  EXPECT_THAT(order("mood=1", {rising, {}}), ElementsAre(3, 2, 1));
+  EXPECT_THAT(order("mood=1", {falling, {}}), ElementsAre(1, 2, 3));
+  EXPECT_THAT(order("mood=1", {{}, rising}), ElementsAre(3, 2, 1));
+  EXPECT_THAT(order("wish=1,taste=9", {falling, rising}), ElementsAre(3, 2, 1));
+  EXPECT_THAT(order("*,mood=1", {rising, rising}), ElementsAre(1, 2, 3));
+  const auto ranking = rank(snapshot, happy, {}, {}, {{}, rising});
+  EXPECT_EQ(ranking.picks[0].reasons.back().kind, ReasonKind::kTaste);
+  EXPECT_NE(ranking.picks[1].reasons.back().kind, ReasonKind::kTaste);
+}
+
+// The failure: a list that is only nearly the best, as codes of 8 bits tell sounds.
+TEST(Rank, IsTheBestByTrueScores) {
+  const auto snapshot = Snapshot::build(spread_library(3000, 3000));
+  const Options options{.count = 100, .weights = *Weights::read("*,sound=1", {})};
+  const auto ranking = rank(snapshot, happy, {}, options);
+  const auto toward = snapshot.toward(happy);
+  std::vector<float> own;
+  for (std::size_t i = 0; i < snapshot.size(); ++i) {
+    if (snapshot.song(i).sound.mood->valence() > 0) own.push_back(snapshot.sound_cosine(toward, i));
+  }
+  std::sort(own.begin(), own.end(), std::greater<>{});
+  ASSERT_EQ(ranking.picks.size(), 100U);
+  for (std::size_t i = 0; i < 100; ++i)
+    EXPECT_EQ(snapshot.sound_cosine(toward, ranking.picks[i].index), own[i]) << i;
 }
 
 // The mood leads and the sound refines: a song nearer by half the plane wins whatever it sounds

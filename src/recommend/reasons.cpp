@@ -80,6 +80,13 @@ void add_novelty(const Grounds& grounds, std::vector<Reason>& reasons) {
     reasons.push_back({ReasonKind::kNovelty, "new to you", 0.0});
 }
 
+void add_taste(const Grounds& grounds, std::vector<Reason>& reasons) {
+  if (grounds.options.weights[Part::kTaste] > 0 && grounds.taste >= kToTaste) {
+    reasons.push_back({ReasonKind::kTaste, "to your taste, as what others play tells",
+                       static_cast<double>(grounds.taste)});
+  }
+}
+
 void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
   if (grounds.gap > kGapWorthAWord) {
     reasons.push_back({ReasonKind::kNewArtist, "another artist than the song before",
@@ -100,18 +107,26 @@ void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
 
 }  // namespace
 
-std::vector<DearSong> dear_songs(const Snapshot& snapshot,
-                                 std::span<const catalog::SongHistory> history) {
-  std::vector<DearSong> dear;
-  for (const auto& one : history) {
-    if (!one.liked && one.plays < 2) continue;
-    const auto index = snapshot.index_of(one.song);
-    if (index && snapshot.has_sound(*index)) dear.push_back({*index, &one});
+std::vector<DearSong> dear_songs(const Snapshot& snapshot, const Habits& habits) {
+  std::vector<const HabitOf*> candidates;
+  for (const HabitOf& one : habits.all()) {
+    const auto* history = one.habit.history;
+    if (history != nullptr && (history->liked || history->plays >= 2)) candidates.push_back(&one);
   }
-  std::stable_sort(dear.begin(), dear.end(), [](const DearSong& a, const DearSong& b) {
-    return affinity(a.history) > affinity(b.history);
-  });
-  if (dear.size() > kDearSongs) dear.resize(kDearSongs);
+  const auto less_dear = [](const HabitOf* a, const HabitOf* b) {
+    const int one = affinity(a->habit.history);
+    const int other = affinity(b->habit.history);
+    return one != other ? one < other : a->index > b->index;
+  };
+  // A heap: a long history has thousands of candidates, and the dearest few are wanted.
+  std::make_heap(candidates.begin(), candidates.end(), less_dear);
+  std::vector<DearSong> dear;
+  while (!candidates.empty() && dear.size() < kDearSongs) {
+    std::pop_heap(candidates.begin(), candidates.end(), less_dear);
+    const HabitOf& dearest = *candidates.back();
+    candidates.pop_back();
+    if (snapshot.has_sound(dearest.index)) dear.push_back({dearest.index, dearest.habit.history});
+  }
   return dear;
 }
 
@@ -120,6 +135,7 @@ std::vector<Reason> reasons_for(const Grounds& grounds, std::span<const DearSong
   reasons.push_back(mood_reason(grounds));
   if (grounds.habit.history != nullptr) add_habits(*grounds.habit.history, reasons);
   add_novelty(grounds, reasons);
+  add_taste(grounds, reasons);
   add_sound(grounds, dear, reasons);
   add_cautions(grounds, reasons);
   return reasons;

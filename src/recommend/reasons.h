@@ -16,8 +16,7 @@ struct DearSong {
   std::size_t index = 0;
   const catalog::SongHistory* history = nullptr;
 };
-[[nodiscard]] std::vector<DearSong> dear_songs(const Snapshot& snapshot,
-                                               std::span<const catalog::SongHistory> history);
+[[nodiscard]] std::vector<DearSong> dear_songs(const Snapshot& snapshot, const Habits& habits);
 
 /// All that is known of one pick.
 struct Grounds {
@@ -27,6 +26,7 @@ struct Grounds {
   ValenceArousal target;
   Habit habit{};
   const Options& options;
+  float taste = kNotKnown;  ///< Signals::taste
   /// How much better the song is that waits because its artist was just heard; or 0.
   float gap = 0.0F;
 };

@@ -33,18 +33,29 @@ float familiarity_of(const catalog::SongHistory* history) {
   return 1.0F - 1.0F / (1.0F + static_cast<float>(heard));
 }
 
-}  // namespace
-
-int affinity(const catalog::SongHistory* history) {
-  if (history == nullptr) return 0;
-  return history->plays + (history->liked ? 2 : 0) - history->skips;
+/// A signal of one song.
+float heard(std::span<const float> signal, std::size_t index) {
+  if (signal.empty()) return kNotKnown;
+  const float value = signal[index];
+  return value >= 0.0F && value <= 1.0F ? value : kNotKnown;
 }
 
-Scorer::Scorer(const Snapshot& snapshot, ValenceArousal target, const Options& options)
+// What the roundings of a few sums of numbers below 1 may come to, with room to spare.
+constexpr float kRounding = 1e-5F;
+
+}  // namespace
+
+Scorer::Scorer(const Snapshot& snapshot, ValenceArousal target, const Options& options,
+               const Signals& signals)
     : snapshot_{snapshot},
       weights_{options.weights},
       seed_{options.seed},
-      direction_{snapshot.toward(target)} {}
+      signals_{signals},
+      direction_{snapshot.toward(target)},
+      rough_sounds_(snapshot.size()) {
+  const float off = snapshot.rough_sound_cosines(direction_, rough_sounds_);
+  doubt_ = weights_[Part::kSound] * off / 2.0F + kRounding;
+}
 
 float Scorer::chance(std::size_t index) const {
   if (seed_ == 0) return 0;
@@ -52,14 +63,39 @@ float Scorer::chance(std::size_t index) const {
   return Dice{seed_, id}.unit();
 }
 
-PartValues Scorer::shares(std::size_t index, const Habit& habit) const {
+float Scorer::taste(std::size_t index) const { return heard(signals_.taste, index); }
+
+PartValues Scorer::shares_for(std::size_t index, const Habit& habit, float sound) const {
   const float novelty = weights_[Part::kNovelty];
   const float novel =
       novelty < 0 ? -novelty * familiarity_of(habit.history) : novelty * novelty_of(habit.history);
   return {weights_[Part::kMood] * raised(snapshot_.mood_cosine(direction_, index)),
-          weights_[Part::kSound] * raised(snapshot_.sound_cosine(direction_, index)),
-          weights_[Part::kHabit] * habit_of(habit.history), novel,
+          weights_[Part::kSound] * raised(sound),
+          weights_[Part::kHabit] * habit_of(habit.history),
+          weights_[Part::kWish] * heard(signals_.wish, index),
+          weights_[Part::kTaste] * heard(signals_.taste, index),
+          novel,
           weights_[Part::kChance] == 0 ? 0 : weights_[Part::kChance] * chance(index)};
+}
+
+// Part by part, so that each loop reads memory in its order.
+std::vector<float> Scorer::rough_totals() const {
+  const float novelty = weights_[Part::kNovelty];
+  const float mood = weights_[Part::kMood] / 2.0F;
+  const float sound = weights_[Part::kSound] / 2.0F;
+  const float same = mood + sound + weights_[Part::kHabit] * habit_of(nullptr) +
+                     (novelty > 0 ? novelty * novelty_of(nullptr) : 0.0F);
+  std::vector<float> totals(snapshot_.size());
+  for (std::size_t i = 0; i < totals.size(); ++i)
+    totals[i] = same + mood * snapshot_.mood_cosine(direction_, i) + sound * rough_sounds_[i];
+  const auto add = [&](std::span<const float> signal, float weight) {
+    for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += weight * heard(signal, i);
+  };
+  add(signals_.wish, weights_[Part::kWish]);
+  add(signals_.taste, weights_[Part::kTaste]);
+  if (seed_ == 0 || weights_[Part::kChance] == 0) return totals;
+  for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += weights_[Part::kChance] * chance(i);
+  return totals;
 }
 
 float Scorer::total(const PartValues& shares, float lost) {

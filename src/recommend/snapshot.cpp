@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
+#include <new>
 #include <string>
 #include <utility>
 
 #include "recommend/sound_space.h"
+#include "similar/query.h"
 #include "songlist/text.h"
 
 namespace harmonic::recommend {
@@ -49,15 +50,21 @@ std::string album_key(const Song& song, std::size_t index) {
          name_key(tags.album_artist.empty() ? tags.artist : tags.album_artist);
 }
 
-float dot(std::span<const float> a, std::span<const float> b) {
-  // Four running sums, so that the compiler may use a vector register without reordering a sum.
-  std::array<float, 4> sums{};
-  const std::size_t whole = a.size() / 4 * 4;
-  for (std::size_t i = 0; i < whole; i += 4) {
-    for (std::size_t lane = 0; lane < 4; ++lane) sums[lane] += a[i + lane] * b[i + lane];
-  }
-  for (std::size_t i = whole; i < a.size(); ++i) sums[0] += a[i] * b[i];
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+/// The place of the first id that is not before `id`, looked for outwards from `near`.
+template <typename Sorted>
+std::size_t place_of(const Sorted& sorted, SongId id, std::size_t near) {
+  std::size_t low = std::min(near, sorted.size());
+  std::size_t high = low;
+  for (std::size_t step = 1; low > 0 && !(sorted[low - 1].first < id); step *= 2)
+    low -= std::min(low, step);
+  for (std::size_t step = 1; high < sorted.size() && sorted[high].first < id; step *= 2)
+    high += std::min(sorted.size() - high, step);
+  const auto begin = sorted.begin();
+  using Step = typename Sorted::difference_type;
+  return static_cast<std::size_t>(
+      std::lower_bound(begin + static_cast<Step>(low), begin + static_cast<Step>(high), id,
+                       [](const auto& one, SongId other) { return one.first < other; }) -
+      begin);
 }
 
 }  // namespace
@@ -79,31 +86,38 @@ Snapshot Snapshot::build(std::vector<Song> songs, std::int64_t revision) {
     const auto& sound = songs[i].sound;
     if (sound.mood && analysis && Analysis{sound.vector.size(), sound.version} == *analysis)
       raw[i] = sound.vector;
-    made.moods_.push_back(on_sphere(sound.mood.value_or(ValenceArousal{})));
+    made.moods_.push_back(sound.mood ? on_sphere(*sound.mood) : std::array<float, 3>{});
     made.artists_.push_back(number_of(made.artist_names_, name_key(songs[i].tags.artist)));
     made.albums_.push_back(number_of(albums, album_key(songs[i], i)));
-    made.index_.try_emplace(songs[i].id, i);
+    made.by_id_.emplace_back(songs[i].id, static_cast<std::uint32_t>(i));
   }
-  auto space = sound_space(raw, kFarthest);
-  made.dimensions_ = space.dimensions;
-  made.sounds_ = std::move(space.rows);
+  std::sort(made.by_id_.begin(), made.by_id_.end());
+  made.keep_sounds(raw);
   for (Song& song : songs) std::vector<float>{}.swap(song.sound.vector);
   made.songs_ = std::move(songs);
-  made.fill_grid();
+  made.grid_ = MoodGrid{made.dimensions()};
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (made.has_sound(i)) made.grid_.add(*made.songs_[i].sound.mood, made.sound(i));
+  }
   return made;
 }
 
-void Snapshot::fill_grid() {
-  grid_ = MoodGrid{dimensions_};
-  for (std::size_t i = 0; i < size(); ++i) {
-    if (has_sound(i)) grid_.add(*songs_[i].sound.mood, sound(i));
+void Snapshot::keep_sounds(std::span<const std::span<const float>> raw) {
+  const auto space = sound_space(raw, kFarthest);
+  if (space.dimensions == 0) return;
+  auto index = similar::VectorIndex::build(space.rows, space.dimensions);
+  if (!index) throw std::bad_alloc{};  // rows of length 1 are refused for want of memory only
+  sounds_ = std::move(*index);
+  const auto vague = [&](std::size_t row) { return sounds_->residual(row); };
+  for (std::size_t row = 1; row < sounds_->size(); ++row) {
+    if (vague(row) > vague(vaguest_)) vaguest_ = row;
   }
 }
 
-std::optional<std::size_t> Snapshot::index_of(SongId id) const {
-  const auto found = index_.find(id);
-  if (found == index_.end()) return std::nullopt;
-  return found->second;
+std::optional<std::size_t> Snapshot::index_of(SongId id, std::size_t& near) const {
+  near = place_of(by_id_, id, near);
+  if (near == by_id_.size() || by_id_[near].first != id) return std::nullopt;
+  return by_id_[near].second;
 }
 
 std::optional<std::uint32_t> Snapshot::artist_named(std::string_view name) const {
@@ -112,26 +126,25 @@ std::optional<std::uint32_t> Snapshot::artist_named(std::string_view name) const
   return found->second;
 }
 
-bool Snapshot::has_sound(std::size_t index) const {
-  const auto values = sound(index);
-  return std::any_of(values.begin(), values.end(), [](float value) { return value != 0.0F; });
-}
-
 Direction Snapshot::toward(ValenceArousal target) const {
   return {on_sphere(target), grid_.sound_at(target)};
 }
 
-float Snapshot::mood_cosine(const Direction& direction, std::size_t index) const {
-  const auto& [x, y, z] = moods_[index];
-  return direction.mood[0] * x + direction.mood[1] * y + direction.mood[2] * z;
-}
-
 float Snapshot::sound_cosine(const Direction& direction, std::size_t index) const {
-  return dot(direction.sound, sound(index));
+  return similar::inner_product(direction.sound, sound(index));
 }
 
 float Snapshot::sound_cosine(std::size_t one, std::size_t other) const {
-  return dot(sound(one), sound(other));
+  return similar::inner_product(sound(one), sound(other));
+}
+
+float Snapshot::rough_sound_cosines(const Direction& direction, std::span<float> out) const {
+  std::fill(out.begin(), out.end(), 0.0F);
+  if (!sounds_) return 0.0F;
+  const auto query = sounds_->query(direction.sound);
+  if (!query) return 0.0F;  // not of this space
+  sounds_->scores(*query, out);
+  return sounds_->error_bound(vaguest_, *query);
 }
 
 }  // namespace harmonic::recommend

@@ -9,10 +9,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "catalog/song.h"
 #include "recommend/mood_grid.h"
+#include "similar/vector_index.h"
 
 namespace harmonic::recommend {
 
@@ -44,12 +46,18 @@ class Snapshot {
   [[nodiscard]] bool empty() const { return songs_.empty(); }
   [[nodiscard]] std::span<const catalog::Song> songs() const { return songs_; }  ///< by index
   [[nodiscard]] const catalog::Song& song(std::size_t index) const { return songs_[index]; }
-  [[nodiscard]] std::optional<std::size_t> index_of(SongId id) const;
+  [[nodiscard]] std::optional<std::size_t> index_of(SongId id) const {
+    std::size_t anywhere = by_id_.size() / 2;
+    return index_of(id, anywhere);
+  }
+  /// The same, found the sooner the nearer the one before was: `near`, which begins at 0, keeps its
+  /// place.
+  [[nodiscard]] std::optional<std::size_t> index_of(SongId id, std::size_t& near) const;
 
   /// False where nothing was measured yet: such a song is never "near", and never ranked.
-  [[nodiscard]] bool measured(std::size_t index) const {
-    return songs_[index].sound.mood.has_value();
-  }
+  [[nodiscard]] bool measured(std::size_t index) const { return moods_[index][2] > 0.0F; }
+  /// A number of the sign of the song's valence; the song must be measured.
+  [[nodiscard]] float valence_side(std::size_t index) const { return moods_[index][0]; }
   /// Equal numbers: the same artist, letter case and outer spaces aside. All without a name share
   /// one.
   [[nodiscard]] std::uint32_t artist(std::size_t index) const { return artists_[index]; }
@@ -61,36 +69,43 @@ class Snapshot {
   [[nodiscard]] std::uint32_t album(std::size_t index) const { return albums_[index]; }
 
   /// 0 when no song has a sound.
-  [[nodiscard]] std::size_t dimensions() const { return dimensions_; }
+  [[nodiscard]] std::size_t dimensions() const { return sounds_ ? sounds_->dimensions() : 0; }
   /// f32 [dimensions()], the leading component first, length 1; all zeros where the song has no
   /// sound.
   [[nodiscard]] std::span<const float> sound(std::size_t index) const {
-    return std::span{sounds_}.subspan(index * dimensions_, dimensions_);
+    return sounds_ ? sounds_->vector(index) : std::span<const float>{};
   }
-  [[nodiscard]] bool has_sound(std::size_t index) const;
+  [[nodiscard]] bool has_sound(std::size_t index) const {
+    return sounds_ && sounds_->has_vector(index);
+  }
 
   /// A bare target has a mood and no sound: it is given the sound that this library has there
   /// (MoodGrid::sound_at).
   [[nodiscard]] Direction toward(ValenceArousal target) const;
 
   /// Cosines in [-1, 1].
-  [[nodiscard]] float mood_cosine(const Direction& direction, std::size_t index) const;
+  [[nodiscard]] float mood_cosine(const Direction& direction, std::size_t index) const {
+    const auto& [x, y, z] = moods_[index];
+    return direction.mood[0] * x + direction.mood[1] * y + direction.mood[2] * z;
+  }
   /// 0 where either sound is unknown.
   [[nodiscard]] float sound_cosine(const Direction& direction, std::size_t index) const;
   [[nodiscard]] float sound_cosine(std::size_t one, std::size_t other) const;
+  /// Of all songs: out[size()]. Returns  how far any of them may be off.
+  float rough_sound_cosines(const Direction& direction, std::span<float> out) const;
 
  private:
-  void fill_grid();
+  void keep_sounds(std::span<const std::span<const float>> raw);
 
   std::vector<catalog::Song> songs_;
-  std::vector<std::array<float, 3>> moods_;  ///< of no meaning where not measured
-  std::vector<float> sounds_;                ///< [size(), dimensions_] row-major
+  std::vector<std::array<float, 3>> moods_;  ///< zeros where not measured
+  std::optional<similar::VectorIndex> sounds_;
+  std::size_t vaguest_ = 0;  ///< the song whose sound its codes tell worst
   std::vector<std::uint32_t> artists_;
   std::vector<std::uint32_t> albums_;
   std::unordered_map<std::string, std::uint32_t> artist_names_;  ///< by name, as artist() compares
   MoodGrid grid_;
-  std::unordered_map<SongId, std::size_t> index_;
-  std::size_t dimensions_ = 0;
+  std::vector<std::pair<SongId, std::uint32_t>> by_id_;  ///< sorted, with the index
   std::int64_t revision_ = 0;
 };
 

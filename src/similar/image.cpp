@@ -1,0 +1,97 @@
+#include "similar/image.h"
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/digest.h"
+
+namespace harmonic::similar {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kMagic = "HFVI";
+constexpr std::uint32_t kVersion = 1;
+constexpr std::size_t kDigest = 64;  // hexadecimal digits of SHA-256
+constexpr std::size_t kDigested = kMagic.size() + sizeof kVersion + kDigest;
+// A unit row's largest value is coded as 127, and a residual is half a code's unit in each
+// dimension at most; somewhat more is let through for the rounding.
+constexpr float kMostScale = 1.01F / 127.0F;
+constexpr float kMostResidual = 0.1F;
+
+tl::unexpected<Error> damaged() {
+  return fail(ErrorKind::kCorrupt, "damaged or cut off: make the index anew");
+}
+
+bool can_be(float value, float most) { return value >= 0.0F && value <= most; }
+
+bool all_can_be(std::string_view image, const Shape& shape) {
+  for (std::size_t block = 0; block < shape.blocks(); ++block) {
+    BlockHead head{};
+    std::memcpy(&head, image.data() + shape.block_at(block), sizeof head);
+    if (!std::ranges::all_of(head.scales, [](float v) { return can_be(v, kMostScale); }) ||
+        !std::ranges::all_of(head.residuals, [](float v) { return can_be(v, kMostResidual); }))
+      return false;
+  }
+  return true;
+}
+
+std::string digest_of(std::string_view image, const Shape& shape) {
+  return sha256_hex(image.substr(kDigested, shape.vectors_at() - kDigested));
+}
+
+}  // namespace
+
+void seal(std::span<char> image, const Shape& shape) {
+  const auto revision = static_cast<std::uint64_t>(shape.revision);
+  std::string numbers;
+  put_u32(numbers, shape.dimensions);
+  put_u32(numbers, shape.rows);
+  put_u32(numbers, static_cast<std::uint32_t>(revision & 0xFFFFFFFFU));
+  put_u32(numbers, static_cast<std::uint32_t>(revision >> 32U));
+  std::ranges::copy(numbers, image.begin() + static_cast<std::ptrdiff_t>(kDigested));
+  std::string front{kMagic};
+  put_u32(front, kVersion);
+  front += digest_of({image.data(), image.size()}, shape);
+  std::ranges::copy(front, image.begin());
+}
+
+Result<Shape> checked(std::string_view image) {
+  Bytes left{image};
+  if (left.text(kMagic.size()) != kMagic)
+    return fail(ErrorKind::kCorrupt, "not an index of vectors: name another file");
+  if (left.u32() != kVersion)
+    return fail(ErrorKind::kCorrupt,
+                "made by another version of this program: make the index anew");
+  const auto digest = left.text(kDigest);
+  if (!digest || image.size() < kHeadBytes) return damaged();
+  Shape shape;
+  shape.dimensions = left.u32().value_or(0);
+  shape.rows = left.u32().value_or(0);
+  const std::uint64_t low = left.u32().value_or(0);
+  shape.revision = static_cast<std::int64_t>(low | std::uint64_t{left.u32().value_or(0)} << 32U);
+  // Dimensions first: with them in range no size overflows.
+  if (shape.dimensions == 0 || shape.dimensions > kMostDimensions) return damaged();
+  if (shape.bytes() != image.size() || digest_of(image, shape) != *digest) return damaged();
+  if (!all_can_be(image, shape)) return damaged();
+  return shape;
+}
+
+Result<void> write_image(const fs::path& file, std::string_view image) {
+  const auto part = fs::path{file}.concat(".part");
+  std::ofstream out{part, std::ios::binary};
+  out.write(image.data(), static_cast<std::streamsize>(image.size()));
+  out.close();
+  std::error_code trouble;
+  if (out) fs::rename(part, file, trouble);
+  if (out && !trouble) return {};
+  fs::remove(part, trouble);
+  return fail(ErrorKind::kUnavailable,
+              file.string() + " cannot be written: free some space or name another folder");
+}
+
+}  // namespace harmonic::similar
