@@ -20,6 +20,7 @@
 #include "journey/journey.h"
 #include "library_answers.h"
 #include "store/sqlite_store.h"
+#include "targets_file.h"
 
 namespace harmonic::app {
 
@@ -34,6 +35,7 @@ struct JourneyOptions {
   std::size_t songs = 8;
   std::optional<int> minutes;
   std::uint64_t seed = 0;
+  std::string targets;
   std::string listener{catalog::kOnlyListener};
   std::string data;
   std::string picture;
@@ -62,10 +64,11 @@ std::optional<ValenceArousal> point_in(const std::string& text) {
   return ValenceArousal::clamped(values[0], values[1]);
 }
 
-std::optional<ValenceArousal> mood_in(const std::string& text) {
+/// An emotion, a strategy that has a goal, or a point.
+std::optional<ValenceArousal> mood_in(const std::string& text, const recommend::Targets& targets) {
   if (const auto emotion = affect::emotion_named(text)) return affect::point_of(*emotion);
-  if (text == name_of(recommend::Strategy::kCalm)) return recommend::calm_goal();
-  if (text == name_of(recommend::Strategy::kLift)) return recommend::lift_goal();
+  const auto strategy = recommend::strategy_named(text);
+  if (strategy && *strategy != recommend::Strategy::kMatch) return targets.goal(*strategy);
   return point_in(text);
 }
 
@@ -81,8 +84,10 @@ Result<Planned> plan_journey(const JourneyOptions& options) {
       std::count_if(songs.begin(), songs.end(), [](const auto& song) { return !song.sound.mood; }));
   if (unheard == songs.size()) return none_heard(songs.size());
 
-  journey::Options asked{.from = *mood_in(options.from), .to = *mood_in(options.to)};
-  for (const auto& via : options.via) asked.via.push_back(*mood_in(via));
+  HARMONIC_TRY(const auto targets, open_targets(options.targets, data));
+  journey::Options asked{.from = *mood_in(options.from, *targets),
+                         .to = *mood_in(options.to, *targets)};
+  for (const auto& via : options.via) asked.via.push_back(*mood_in(via, *targets));
   if (!point_in(options.to)) asked.to_name = options.to;
   asked.songs = options.songs;
   if (options.minutes) asked.length = std::chrono::minutes{*options.minutes};
@@ -189,9 +194,9 @@ Result<void> run_journey(const JourneyOptions& options) {
 
 CLI::Validator a_mood() {
   const auto fault_of = [](std::string& text) -> std::string {
-    if (mood_in(text)) return {};
+    if (mood_in(text, recommend::Targets{})) return {};
     return text +
-           " is no mood: name an emotion, calm or lift, or a place as valence,arousal from "
+           " is no mood: name an emotion, calm, lift or focus, or a place as valence,arousal from "
            "-1 to 1";
   };
   return {fault_of, "MOOD|V,A"};
@@ -207,7 +212,8 @@ void add_journey(CLI::App& app, const SetExit& set_exit) {
       ->required()
       ->check(a_mood());
   command
-      ->add_option("--to", options->to, "the mood to lead to: an emotion, calm, lift, or a place")
+      ->add_option("--to", options->to,
+                   "the mood to lead to: an emotion, calm, lift, focus, or a place")
       ->required()
       ->check(a_mood());
   command->add_option("--via", options->via, "a mood to pass on the way; may be given again")
@@ -220,6 +226,7 @@ void add_journey(CLI::App& app, const SetExit& set_exit) {
   command->add_option("--minutes", options->minutes, "as many songs as fill these")
       ->check(CLI::Range(1, static_cast<int>(journey::kLongest.count())))
       ->excludes(songs);
+  command->add_option("--targets", options->targets, kTargetsHelp);
   command->add_option("--seed", options->seed,
                       "any number but 0 chooses otherwise among songs that fit about equally well");
   command->add_option("--listener", options->listener, "whose plays, likes and skips count")

@@ -19,6 +19,7 @@
 #include "songlist/elsewhere.h"
 #include "store/sqlite_lists.h"
 #include "store/sqlite_store.h"
+#include "targets_file.h"
 
 namespace harmonic::app {
 
@@ -33,6 +34,7 @@ struct RecommendOptions {
   std::string strategy{recommend::name_of(recommend::Strategy::kMatch)};
   std::string order{recommend::kOrderNames[0]};
   std::string weights;
+  std::string targets;
   std::size_t per_artist = 0;
   std::size_t per_album = 0;
   std::uint64_t seed = 0;
@@ -77,6 +79,7 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   recommend::Options wanted;
   wanted.count = options.count;
   wanted.strategy = *recommend::strategy_named(options.strategy);
+  HARMONIC_TRY(wanted.targets, open_targets(options.targets, data));
   wanted.now = std::chrono::system_clock::now();
   if (options.order == recommend::kOrderNames[1]) wanted.order = recommend::Order::kPlays;
   wanted.seed = options.seed;
@@ -215,7 +218,8 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
   arousal->check(in_plane())->needs(valence)->excludes(emotion);
   command
       ->add_option("--strategy", options->strategy,
-                   "match stays with the mood, lift leads to a brighter one, calm to a quiet one")
+                   "match stays with the mood, lift leads to a brighter one, calm to a quiet one, "
+                   "focus plays quiet, even music")
       ->check(CLI::IsMember(strategies))
       ->capture_default_str();
   command
@@ -230,6 +234,7 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
           "what counts how much, as \"mood=6,habit=3\"; \"*\" in front sets the rest to 0; "
           "novelty below 0 asks for the familiar")
       ->default_str(recommend::Weights{}.text());
+  command->add_option("--targets", options->targets, kTargetsHelp);
   command->add_option("--per-artist", options->per_artist, "songs of an artist at most; 0: any");
   command->add_option("--per-album", options->per_album, "songs of an album at most; 0: any");
   command->add_option("--seed", options->seed,

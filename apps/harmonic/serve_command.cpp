@@ -26,6 +26,7 @@
 #include "session/library.h"
 #include "session/refresher.h"
 #include "store/sqlite_store.h"
+#include "targets_file.h"
 
 namespace harmonic::app {
 
@@ -38,6 +39,7 @@ struct ServeOptions {
   std::uint16_t port = 4747;
   bool no_browser = false;
   bool who = false;
+  std::string targets;
 };
 
 Result<std::vector<std::filesystem::path>> folders_of(const std::vector<std::string>& names) {
@@ -98,6 +100,7 @@ Result<void> serve(const ServeOptions& options) {
   HARMONIC_TRY(auto folders, folders_of(options.music));
   HARMONIC_TRY(const auto share, share_dir());
   HARMONIC_TRY(const auto data, data_dir(options.data));
+  HARMONIC_TRY(auto targets, open_targets(options.targets, data));
   std::optional<session::Acquaintances> acquaintances;
   if (options.who) {
     HARMONIC_TRY(acquaintances, session::Acquaintances::open(share, data));
@@ -116,10 +119,11 @@ Result<void> serve(const ServeOptions& options) {
   to_scan.moods = std::make_shared<const mood::Model>(std::move(moods));
   const server::BackgroundScan scan{*store, std::move(to_scan)};
   const auto sight = open_sight(share, std::move(acquaintances));
-  const server::Routes routes{
-      {*store, library, sight.eyes.get(), listener, server::StaticFiles{share / "web" / "dist"},
-       server::OwnNames{options.host, door->port(), machine_name()}, HARMONIC_VERSION,
-       sight.detector, sight.eyes != nullptr, [&scan] { return scan.progress(); }}};
+  const server::Routes routes{{*store, library, sight.eyes.get(), listener,
+                               server::StaticFiles{share / "web" / "dist"},
+                               server::OwnNames{options.host, door->port(), machine_name()},
+                               HARMONIC_VERSION, sight.detector, sight.eyes != nullptr,
+                               [&scan] { return scan.progress(); }, std::move(targets)}};
   server::Vision vision;
   door->stop_on_signals();
   const auto address = "http://localhost:" + std::to_string(door->port());
@@ -137,6 +141,7 @@ void add_serve(CLI::App& app, const SetExit& set_exit) {
   auto* command = app.add_subcommand("serve", "Starts the player: a page on http://localhost:4747");
   command->add_option("--music", options->music, "a folder with music to scan; may be repeated")
       ->allow_extra_args(false);
+  command->add_option("--targets", options->targets, kTargetsHelp);
   command->add_option("--data", options->data,
                       "the folder that keeps the library (default ~/.local/share/harmonic)");
   command->add_option("--port", options->port, "where to listen; 0 takes any free port")

@@ -8,6 +8,7 @@
 #include "audio/lyrics.h"
 #include "base/log.h"
 #include "server/answers.h"
+#include "server/journey_json.h"
 #include "server/song_json.h"
 #include "server/song_map.h"
 
@@ -64,6 +65,9 @@ Response Routes::api(const Request& request, std::string_view path) const {
   if (path.starts_with("/songs/")) return song(request, path.substr(6));
   if (path == "/plays") {
     return request.method == "POST" ? add_play(request) : not_allowed("POST");
+  }
+  if (path == "/journey") {
+    return request.method == "POST" ? journey(request) : not_allowed("POST");
   }
   if (path == "/live") return error_response(426, "this address speaks WebSocket");
   if (path != "/status" && path != "/songs" && path != "/map") return unknown();
@@ -188,6 +192,17 @@ Response Routes::add_play(const Request& request) const {
     log::warning(read.error().message);
   }
   return json_response(201, write_play_id(*id));
+}
+
+Response Routes::journey(const Request& request) const {
+  auto asked =
+      read_journey(request.body, sources_.targets ? *sources_.targets : recommend::Targets{});
+  if (!asked) return error_response(asked.error());
+  asked->now = std::chrono::system_clock::now();
+  const auto library = sources_.library.songs();
+  const auto history = sources_.library.history();
+  const auto made = journey::plan(*library, history->songs(), *asked);
+  return json_response(200, write_journey(*library, *history, *asked, made));
 }
 
 }  // namespace harmonic::server

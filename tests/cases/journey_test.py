@@ -62,6 +62,19 @@ class Journey(Case):
             self.assertGreater(len(bent["curve"]), 2)
             self.assertTrue(any(away(point, {"valence": -0.4, "arousal": 0.2}) < 1e-5 for point in bent["curve"]))
             self.assertEqual(picture.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+        with self.subTest("a listener changes where calm is, in a file or in the data folder"):
+            mine = self.folder / "mine.txt"
+            mine.write_text("any calm -0.1 -0.9 # deeper\n")
+            by_file = self.journey("--from", "sad", "--to", "calm", "--targets", mine)
+            self.assertEqual(by_file["to"], {"valence": -0.1, "arousal": -0.9})
+            (self.data / "targets.txt").write_text(mine.read_text() + "\nhapy lift 0 0\n")
+            run = self.refused("--from", "sad", "--to", "calm")
+            self.assertEqual(run.returncode, 3)
+            self.assertIn("targets.txt:3", run.stderr)
+            (self.data / "targets.txt").write_text(mine.read_text())
+            self.assertEqual(self.journey("--from", "sad", "--to", "calm"), by_file)
+            (self.data / "targets.txt").unlink()
+            self.assertEqual(self.refused("--from", "sad", "--to", "calm", "--targets", self.folder / "none").returncode, 4)
         with self.subTest("for people"):
             run = harmonic("journey", "--from", "sad", "--to", "happy", "--data", self.data)
             self.assertEqual(run.returncode, 0)

@@ -1,7 +1,7 @@
 // The words of docs/protocol.md: types, and readers that refuse what does not fit.
 import { is_emotion, kEmotions, type Emotion, type EmotionScores, type Mood } from "./emotions.ts";
 
-export const kStrategies = ["match", "lift", "calm"] as const;
+export const kStrategies = ["match", "lift", "calm", "focus"] as const;
 export type Strategy = (typeof kStrategies)[number];
 
 export const kReasons = [
