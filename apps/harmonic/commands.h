@@ -20,6 +20,7 @@ void add_hear(CLI::App& app, const SetExit& set_exit);
 void add_tag(CLI::App& app, const SetExit& set_exit);
 void add_scan(CLI::App& app, const SetExit& set_exit);
 void add_recommend(CLI::App& app, const SetExit& set_exit);
+void add_journey(CLI::App& app, const SetExit& set_exit);
 void add_similar(CLI::App& app, const SetExit& set_exit);
 void add_playlist(CLI::App& app, const SetExit& set_exit);
 void add_today(CLI::App& app, const SetExit& set_exit);
@@ -41,6 +42,7 @@ void add_eval_music(CLI::App& eval, const SetExit& set_exit);
 void add_eval_ears(CLI::App& eval, const SetExit& set_exit);
 void add_eval_taste(CLI::App& eval, const SetExit& set_exit);
 void add_eval_bandit(CLI::App& eval, const SetExit& set_exit);
+void add_eval_journey(CLI::App& eval, const SetExit& set_exit);
 /// Says how the part `name` went; an error is told on standard error.
 void end_eval(const char* name, const Result<void>& done, const SetExit& set_exit);
 

@@ -17,6 +17,7 @@ void add_eval(CLI::App& app, const SetExit& set_exit) {
   add_eval_ears(*command, set_exit);
   add_eval_taste(*command, set_exit);
   add_eval_bandit(*command, set_exit);
+  add_eval_journey(*command, set_exit);
   add_eval_who(*command, set_exit);
 }
 

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   app::add_see(parser, set_exit);
   app::add_who(parser, set_exit);
   app::add_recommend(parser, set_exit);
+  app::add_journey(parser, set_exit);
   app::add_similar(parser, set_exit);
   app::add_beliefs(parser, set_exit);
   app::add_ban(parser, set_exit);

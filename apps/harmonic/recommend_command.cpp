@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -15,6 +14,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "library_answers.h"
 #include "recommend/rank.h"
 #include "recommend/replay.h"
 #include "recommend/wish.h"
@@ -24,6 +24,7 @@
 #include "store/sqlite_store.h"
 #include "tastelibrary/installed.h"
 #include "tastelibrary/library_taste.h"
+#include "targets_file.h"
 
 namespace harmonic::app {
 
@@ -38,6 +39,7 @@ struct RecommendOptions {
   std::string strategy{recommend::name_of(recommend::Strategy::kMatch)};
   std::string order{recommend::kOrderNames[0]};
   std::string weights;
+  std::string targets;
   std::size_t per_artist = 0;
   std::size_t per_album = 0;
   std::uint64_t seed = 0;
@@ -69,17 +71,6 @@ ValenceArousal mood_of(const RecommendOptions& options) {
   return affect::point_of(*affect::emotion_named(options.emotion));
 }
 
-tl::unexpected<Error> no_songs(const std::filesystem::path& data) {
-  return fail(ErrorKind::kNotFound, "there are no songs in " + data.string() +
-                                        "; `harmonic scan DIR` with your music folder adds them");
-}
-
-tl::unexpected<Error> none_heard(std::size_t songs) {
-  return fail(ErrorKind::kNotFound, "none of the library's " + std::to_string(songs) +
-                                        " songs was heard yet, so their moods are not known; "
-                                        "`harmonic scan DIR` without --tags-only hears them");
-}
-
 Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   HARMONIC_TRY(const auto data, data_dir(options.data));
   // Asking makes no library: a folder without one is told, not filled.
@@ -97,6 +88,7 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   wanted.exclude = std::move(bans.songs);
   wanted.count = options.count;
   wanted.strategy = *recommend::strategy_named(options.strategy);
+  HARMONIC_TRY(wanted.targets, open_targets(options.targets, data));
   wanted.now = std::chrono::system_clock::now();
   if (options.order == recommend::kOrderNames[1]) wanted.order = recommend::Order::kPlays;
   wanted.seed = options.seed;
@@ -126,10 +118,6 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   }
   return made;
 }
-
-/// Without the digits that a float does not have: 0.8, not 0.800000011920929.
-double shown(double value) { return std::round(value * 1e6) / 1e6; }
-double shown(float value) { return shown(static_cast<double>(value)); }
 
 Json elsewhere_of(const Recommendation& made) {
   Json songs = Json::array();
@@ -246,7 +234,8 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
   arousal->check(in_plane())->needs(valence)->excludes(emotion);
   command
       ->add_option("--strategy", options->strategy,
-                   "match stays with the mood, lift leads to a brighter one, calm to a quiet one")
+                   "match stays with the mood, lift leads to a brighter one, calm to a quiet one, "
+                   "focus plays quiet, even music")
       ->check(CLI::IsMember(strategies))
       ->capture_default_str();
   command
@@ -261,6 +250,7 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
           "what counts how much, as \"mood=6,habit=3\"; \"*\" in front sets the rest to 0; "
           "novelty below 0 asks for the familiar")
       ->default_str(recommend::Weights{}.text());
+  command->add_option("--targets", options->targets, kTargetsHelp);
   command->add_option("--per-artist", options->per_artist, "songs of an artist at most; 0: any");
   command->add_option("--per-album", options->per_album, "songs of an album at most; 0: any");
   command->add_option("--seed", options->seed,

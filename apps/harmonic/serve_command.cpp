@@ -28,6 +28,7 @@
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 #include "tastelibrary/installed.h"
+#include "targets_file.h"
 
 namespace harmonic::app {
 
@@ -40,6 +41,7 @@ struct ServeOptions {
   std::uint16_t port = 4747;
   bool no_browser = false;
   bool who = false;
+  std::string targets;
 };
 
 Result<std::vector<std::filesystem::path>> folders_of(const std::vector<std::string>& names) {
@@ -100,6 +102,7 @@ Result<void> serve(const ServeOptions& options) {
   HARMONIC_TRY(auto folders, folders_of(options.music));
   HARMONIC_TRY(const auto share, share_dir());
   HARMONIC_TRY(const auto data, data_dir(options.data));
+  HARMONIC_TRY(auto targets, open_targets(options.targets, data));
   std::optional<session::Acquaintances> acquaintances;
   if (options.who) {
     HARMONIC_TRY(acquaintances, session::Acquaintances::open(share, data));
@@ -128,7 +131,7 @@ Result<void> serve(const ServeOptions& options) {
                                server::StaticFiles{share / "web" / "dist"},
                                server::OwnNames{options.host, door->port(), machine_name()},
                                HARMONIC_VERSION, sight.detector, sight.eyes != nullptr,
-                               [&scan] { return scan.progress(); }}};
+                               [&scan] { return scan.progress(); }, std::move(targets)}};
   server::Vision vision;
   door->stop_on_signals();
   const auto address = "http://localhost:" + std::to_string(door->port());
@@ -146,6 +149,7 @@ void add_serve(CLI::App& app, const SetExit& set_exit) {
   auto* command = app.add_subcommand("serve", "Starts the player: a page on http://localhost:4747");
   command->add_option("--music", options->music, "a folder with music to scan; may be repeated")
       ->allow_extra_args(false);
+  command->add_option("--targets", options->targets, kTargetsHelp);
   command->add_option("--data", options->data,
                       "the folder that keeps the library (default ~/.local/share/harmonic)");
   command->add_option("--port", options->port, "where to listen; 0 takes any free port")

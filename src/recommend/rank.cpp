@@ -72,6 +72,10 @@ class Ranker {
 };
 
 bool Ranker::on_own_side(std::size_t index) const {
+  if (options_.strategy == Strategy::kFocus &&
+      std::abs(snapshot_.song(index).sound.mood->arousal() - target_.arousal()) > kEvenArousal) {
+    return false;
+  }
   if (std::abs(target_.valence()) < kSideMatters) return true;
   return snapshot_.valence_side(index) * target_.valence() > 0.0F;
 }
@@ -226,7 +230,9 @@ std::vector<Pick> Ranker::picks() const {
 
 Ranking rank(const Snapshot& snapshot, ValenceArousal mood, std::span<const SongHistory> history,
              const Options& options, const Signals& signals) {
-  Ranking ranking{aim(mood, options.strategy), {}};
+  const auto target =
+      options.targets ? aim(mood, options.strategy, *options.targets) : aim(mood, options.strategy);
+  Ranking ranking{target, {}};
   if (snapshot.empty() || options.count == 0) return ranking;
   ranking.picks = Ranker{snapshot, ranking.target, history, options, signals}.picks();
   return ranking;

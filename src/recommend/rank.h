@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 #include "recommend/parts.h"
 #include "recommend/snapshot.h"
 #include "recommend/target.h"
+#include "recommend/targets.h"
 
 namespace harmonic::recommend {
 
@@ -25,6 +27,10 @@ inline constexpr std::size_t kRecentSongs = 20;
 /// A target at least this far from the middle has a side: songs on the other side of the valence
 /// axis (or on it) come only after all songs of its own.
 inline constexpr float kSideMatters = 0.15F;
+
+/// With Strategy::kFocus songs whose arousal is farther than this from the target's come only after
+/// all that are nearer: the list stays even.
+inline constexpr float kEvenArousal = 0.25F;
 
 /// Songs this near to the target are of its mood, where songs are ordered by plays. Half of the way
 /// from the middle to a strong mood; a song's own mood is known no better.
@@ -82,6 +88,7 @@ inline constexpr std::array<std::string_view, 2> kOrderNames{"fit", "plays"};
 struct Options {
   std::size_t count = 10;
   Strategy strategy = Strategy::kMatch;
+  std::shared_ptr<const Targets> targets{};  ///< null: Targets()
   Weights weights{};
   Order order = Order::kFit;
   std::vector<SongId> exclude{};  ///< never offered: what is playing, what was just refused
@@ -105,7 +112,8 @@ struct Ranking {
 };
 
 /// Songs for a mood. Order:
-///   1. the target's side of the valence axis (kSideMatters), then the other;
+///   1. the target's side of the valence axis (kSideMatters), for kFocus also within kEvenArousal,
+///      then the others;
 ///   2. where Order::kPlays asks for it: plays, among songs of the mood;
 ///   3. score = sum of the parts by their weights, less what recently heard songs lose;
 ///   4. as the library has them.

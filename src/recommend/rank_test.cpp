@@ -70,6 +70,14 @@ TEST(Rank, BehavesOnLibrariesOfAnySize) {
   EXPECT_TRUE(rank(Snapshot{}, happy, {}, {}).picks.empty());
 }
 
+// The failure: a pleasant but rousing song in the middle of quiet work.
+TEST(Rank, FocusStaysEven) {
+  std::vector<catalog::Song> songs{song(1, "a", 0.25, 0.05), song(2, "b", 0.9, -0.3),
+                                   song(3, "c", 0.3, -0.25), song(4, "d", -0.4, -0.25)};
+  EXPECT_THAT(ranked(songs, sad, {}, {.strategy = Strategy::kFocus}), ElementsAre(3, 2, 1, 4));
+  EXPECT_THAT(ranked(songs, happy, {}, {.strategy = Strategy::kFocus}), ElementsAre(3, 2, 1, 4));
+}
+
 TEST(Rank, GivesNearestFirstAndAtMostCount) {
   const std::vector<catalog::Song> songs{song(1, "a", -0.8, 0), song(2, "b", 0.8, 0.4),
                                          song(3, "c", 0.5, 0.1), song(4, "d", 0.2, -0.5)};

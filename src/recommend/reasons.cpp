@@ -32,6 +32,8 @@ Reason mood_reason(const Grounds& grounds) {
       return {ReasonKind::kMood, nearness + "a step up from your mood " + measured, away};
     case Strategy::kCalm:
       return {ReasonKind::kMood, nearness + "a step towards calm " + measured, away};
+    case Strategy::kFocus:
+      return {ReasonKind::kMood, nearness + "a quiet, even mood " + measured, away};
     case Strategy::kMatch: break;
   }
   return {ReasonKind::kMood, nearness + "your mood " + measured, away};

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bandit/beliefs.h"
+#include "recommend/target.h"
 #include "server/song_json.h"
 
 namespace harmonic::server {
@@ -63,7 +64,7 @@ std::string write_status(const StatusFacts& facts) {
   json status{{"name", "Harmonic Fusion"},  {"version", facts.version},
               {"songs", facts.songs},       {"revision", facts.revision},
               {"detector", facts.detector}, {"classifier", facts.classifier},
-              {"scanning", false},          {"strategies", {"match", "lift", "calm"}}};
+              {"scanning", false},          {"strategies", json(recommend::kStrategyNames)}};
   if (facts.scanning) status["scanning"] = {{"done", facts.scan_done}, {"total", facts.scan_total}};
   return dumped(status);
 }

@@ -47,7 +47,7 @@ Result<ClientMessage> read_strategy(const json& object) {
   const auto strategy = name != object.end() && name->is_string()
                             ? recommend::strategy_named(name->get_ref<const std::string&>())
                             : std::nullopt;
-  if (!strategy) return refuse("strategy needs \"name\": match, lift or calm");
+  if (!strategy) return refuse("strategy needs \"name\": match, lift, calm or focus");
   return SetStrategy{*strategy};
 }
 

@@ -9,6 +9,7 @@
 #include "audio/lyrics.h"
 #include "base/log.h"
 #include "server/answers.h"
+#include "server/journey_json.h"
 #include "server/song_json.h"
 #include "server/song_map.h"
 
@@ -69,6 +70,9 @@ Response Routes::api(const Request& request, std::string_view path) const {
   if (path == "/beliefs") {
     if (reads(request)) return beliefs();
     return request.method == "POST" ? change_beliefs(request) : not_allowed("GET, HEAD, POST");
+  }
+  if (path == "/journey") {
+    return request.method == "POST" ? journey(request) : not_allowed("POST");
   }
   if (path == "/live") return error_response(426, "this address speaks WebSocket");
   if (path != "/status" && path != "/songs" && path != "/map") return unknown();
@@ -211,6 +215,20 @@ Response Routes::change_beliefs(const Request& request) const {
   if (const auto read = sources_.library.refresh_history(); !read)
     return error_response(read.error());
   return beliefs();
+}
+
+Response Routes::journey(const Request& request) const {
+  auto asked =
+      read_journey(request.body, sources_.targets ? *sources_.targets : recommend::Targets{});
+  if (!asked) return error_response(asked.error());
+  asked->now = std::chrono::system_clock::now();
+  const auto library = sources_.library.songs();
+  const auto history = sources_.library.history();
+  const auto leanings = sources_.library.leanings();
+  asked->banned_artists = leanings->bans.artists;
+  asked->exclude = leanings->bans.songs;
+  const auto made = journey::plan(*library, history->songs(), *asked);
+  return json_response(200, write_journey(*library, *history, *asked, made));
 }
 
 }  // namespace harmonic::server

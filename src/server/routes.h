@@ -37,6 +37,7 @@ struct Sources {
   std::string detector = "none";  ///< "blazeface", "haar" or "none"
   bool classifier = false;
   std::function<std::optional<ScanProgress>()> scanning;  ///< empty when no scan runs
+  std::shared_ptr<const recommend::Targets> targets{};    ///< null: recommend::Targets()
 };
 
 /// Threads  `answer` may be called from any number of threads at once.
@@ -55,7 +56,7 @@ class Routes {
   /// A new listener's loop for a new live socket.
   [[nodiscard]] std::shared_ptr<session::Session> open_session() const {
     return std::make_shared<session::Session>(sources_.library, sources_.eyes, session::Clocks{},
-                                              rests_.get());
+                                              rests_.get(), sources_.targets);
   }
   [[nodiscard]] const session::Library& library() const { return sources_.library; }
 
@@ -74,6 +75,7 @@ class Routes {
   [[nodiscard]] Response add_play(const Request& request) const;
   [[nodiscard]] Response beliefs() const;
   [[nodiscard]] Response change_beliefs(const Request& request) const;
+  [[nodiscard]] Response journey(const Request& request) const;
 
   Sources sources_;
   const std::unique_ptr<session::Rests> rests_ = std::make_unique<session::Rests>();

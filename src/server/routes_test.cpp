@@ -66,6 +66,8 @@ TEST_F(RoutesTest, EveryAddressAnswersItsMethodsOnly) {
       {"HEAD", "/api/map?x", 200},
       {"POST", "/api/map", 405},
       {"GET", "/api/map/", 404},
+      {"GET", "/api/journey", 405},
+      {"POST", "/api/journey", 400},
       {"GET", "/api/songs/", 404},
       {"GET", "/api/songs/x", 404},
       {"GET", "/api/songs/-1", 404},
@@ -98,7 +100,7 @@ TEST_F(RoutesTest, StatusSaysWhatIsThere) {
   EXPECT_EQ(status["songs"], 1);
   EXPECT_EQ(status["scanning"], false);
   EXPECT_EQ(status["classifier"], false);
-  EXPECT_EQ(status["strategies"], json({"match", "lift", "calm"}));
+  EXPECT_EQ(status["strategies"], json({"match", "lift", "calm", "focus"}));
   auto sources = house_.sources(4747);
   sources.scanning = [] { return ScanProgress{3, 10}; };
   sources.detector = "haar";
@@ -370,6 +372,33 @@ TEST(Answers, APlayIsReadStrictly) {
     const auto refused = read_play(text);
     ASSERT_FALSE(refused) << text;
     EXPECT_EQ(refused.error().kind, ErrorKind::kInvalidInput);
+  }
+}
+
+TEST_F(RoutesTest, PlansAJourney) {
+  const auto there = house_.add_song("there", "0123", ValenceArousal::clamped(0.3, -0.5));
+  const auto asked = R"({"from": {"valence": 0.5, "arousal": -0.2}, "to": "calm", "songs": 2})";
+  const auto response = ask("POST", "/api/journey", asked);
+  ASSERT_EQ(response.status, 200);
+  const auto made = json_in(response);
+  ASSERT_EQ(made["songs"].size(), 2U);
+  EXPECT_EQ(made["songs"][0]["id"], song_.value);
+  EXPECT_EQ(made["songs"][1]["id"], there.value);
+  EXPECT_FALSE(made["songs"][1]["reasons"].empty());
+  EXPECT_EQ(made["curve"].size(), 2U);
+  EXPECT_NEAR(made["to"]["arousal"].get<double>(), -0.6, 1e-6);
+
+  const std::string from = R"({"from": {"valence": 0.5, "arousal": -0.2}, )";
+  for (const auto& wrong :
+       {std::string{"[]"}, from + "}", from + R"("to": "match", "songs": 2})",
+        from + R"("to": "calm"})", from + R"("to": "calm", "songs": 0})",
+        from + R"("to": "calm", "songs": 61})", from + R"("to": "calm", "songs": 2.5})",
+        from + R"("to": "calm", "songs": 2, "minutes": 2})",
+        from + R"("to": {"valence": 2, "arousal": 0}, "songs": 2})",
+        from + R"("to": "calm", "songs": 2, "via": [{"valence": 0}]})",
+        from + R"("to": "calm", "songs": 2, "via": {}})",
+        std::string{R"({"from": null, "to": "calm", "songs": 2})"}}) {
+    EXPECT_EQ(ask("POST", "/api/journey", wrong).status, 400) << wrong;
   }
 }
 

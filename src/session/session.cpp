@@ -16,12 +16,14 @@ void put_first(std::vector<SongId>& recent, SongId song) {
 
 }  // namespace
 
-Session::Session(const Library& library, Eyes* eyes, Clocks clocks, Rests* rests)
+Session::Session(const Library& library, Eyes* eyes, Clocks clocks, Rests* rests,
+                 std::shared_ptr<const recommend::Targets> targets)
     : library_{library},
       gaze_{eyes == nullptr ? nullptr : eyes->open()},
       knows_listeners_{eyes != nullptr && eyes->knows_listeners()},
       clocks_{std::move(clocks)},
       rests_{rests},
+      targets_{std::move(targets)},
       queue_{std::make_shared<const Queue>(
           Queue{std::nullopt, recommend::Strategy::kMatch, {}, library.songs()})} {}
 
@@ -153,6 +155,7 @@ std::shared_ptr<const Queue> Session::rank_locked() const {
   recommend::Options options;
   options.count = kQueueLength;
   options.strategy = strategy_;
+  options.targets = targets_;
   options.recent = recent_;
   options.now = clocks_.wall();
   options.after = playing_;

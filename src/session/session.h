@@ -77,7 +77,8 @@ class Session {
   using Time = Gate::Time;
   /// `library`, `eyes` and `rests` must outlive the session; without `eyes` every picture is
   /// "no_eyes", without `rests` a face at rest is not kept under the listener's name.
-  Session(const Library& library, Eyes* eyes, Clocks clocks = {}, Rests* rests = nullptr);
+  Session(const Library& library, Eyes* eyes, Clocks clocks = {}, Rests* rests = nullptr,
+          std::shared_ptr<const recommend::Targets> targets = nullptr);
 
   [[nodiscard]] bool can_see() const { return gaze_ != nullptr; }
 
@@ -123,6 +124,7 @@ class Session {
   const bool knows_listeners_;
   const Clocks clocks_;
   Rests* const rests_;
+  const std::shared_ptr<const recommend::Targets> targets_;
 
   mutable std::mutex mutex_;
   CameraMood camera_;

@@ -112,8 +112,8 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
       EXPECT_EQ(lists[0].songs.at(0).title, "Old");
     }
     const auto playlists = *(*open_playlists(folder.path()))->playlists();
-    ASSERT_EQ(playlists.size(), version >= 6 ? 1U : 0U) << "from version " << version;
-    if (version >= 6) {
+    ASSERT_EQ(playlists.size(), version >= 7 ? 1U : 0U) << "from version " << version;
+    if (version >= 7) {
       EXPECT_EQ(playlists[0].songs, std::vector{SongId{1}});
     }
   }

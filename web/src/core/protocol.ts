@@ -2,7 +2,7 @@
 import { is_emotion, kEmotions, type Emotion, type EmotionScores, type Mood } from "./emotions.ts";
 import { read_shares, type Shares } from "./shares.ts";
 
-export const kStrategies = ["match", "lift", "calm"] as const;
+export const kStrategies = ["match", "lift", "calm", "focus"] as const;
 export type Strategy = (typeof kStrategies)[number];
 
 export const kReasons = [

@@ -4,6 +4,7 @@ import { delivery_of, type Delivery } from "../core/outbox.ts";
 import type { PlayReport } from "../core/player_machine.ts";
 import { read_songs, read_status, type Song, type Status } from "../core/protocol.ts";
 import { read_extras, read_lyrics, type Extras, type Lyrics } from "../core/lyrics.ts";
+import { read_journey, type Journey, type JourneyWish } from "../core/journey.ts";
 import { read_map, type SongMap } from "../core/song_map.ts";
 
 export class ApiError extends Error {}
@@ -87,6 +88,12 @@ const as_json = (body: unknown): RequestInit => ({
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(body),
 });
+
+export async function load_journey(wish: JourneyWish): Promise<Journey> {
+  const journey = read_journey(await call("api/journey", as_json(wish)));
+  if (journey === null) throw new ApiError("The journey could not be understood.");
+  return journey;
+}
 
 export async function send_play(play: PlayReport): Promise<Delivery> {
   try {

@@ -5,6 +5,7 @@ import { CameraPanel } from "./camera_panel.tsx";
 import { Feel } from "./feel.tsx";
 import { Header } from "./header.tsx";
 import { Help } from "./help.tsx";
+import { JourneyCard } from "./journey_card.tsx";
 import { listen_to_keys } from "./keys.ts";
 import { NowPlaying } from "./now_playing.tsx";
 import { Queue } from "./queue.tsx";
@@ -38,6 +39,7 @@ export function App({ house }: { house: House }) {
             <BeliefsPanel house={house} />
           </div>
         </div>
+        <JourneyCard house={house} />
         <SongMapCard house={house} />
       </main>
       <NowPlaying house={house} />

@@ -13,6 +13,7 @@ const kStrategyWords: Readonly<Record<Strategy, { label: string; hint: string }>
   match: { label: "match my mood", hint: "Songs that sound as you feel" },
   lift: { label: "lift me", hint: "From where you are, a step brighter with each song" },
   calm: { label: "calm me", hint: "From where you are, a step quieter with each song" },
+  focus: { label: "let me focus", hint: "Quiet, even music, however you feel" },
 };
 
 function Source({ house }: { house: House }) {

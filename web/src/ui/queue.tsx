@@ -78,14 +78,14 @@ function Nothing({ house }: { house: House }) {
 
 const kMostPickedShown = 10;
 
-/** The songs that were picked on the map, until they are over. */
+/** The songs that were picked on the map or of a journey, until they are over. */
 function PickedSongs({ house, list }: { house: House; list: Picked }) {
   const to_come = list.songs.length + list.waiting.length;
   return (
     <section class="card queue" aria-labelledby="queue-title">
       <div class="card-head">
         <h2 id="queue-title">Up next</h2>
-        <span class="chip" data-testid="picked" data-songs={list.picked} data-to-come={to_come}>{songs_text(to_come)} picked on the map</span>
+        <span class="chip" data-testid="picked" data-songs={list.picked} data-to-come={to_come}>{songs_text(to_come)} picked</span>
         <button class="button small" data-testid="follow-mood" onClick={() => house.follow_mood()}>Back to my mood</button>
       </div>
       <ol class="songs">
