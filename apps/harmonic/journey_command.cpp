@@ -19,6 +19,7 @@
 #include "image/codec.h"
 #include "journey/journey.h"
 #include "library_answers.h"
+#include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 #include "targets_file.h"
 
@@ -92,6 +93,10 @@ Result<Planned> plan_journey(const JourneyOptions& options) {
   asked.songs = options.songs;
   if (options.minutes) asked.length = std::chrono::minutes{*options.minutes};
   asked.now = std::chrono::system_clock::now();
+  HARMONIC_TRY(const auto preferences, store::open_preferences(data));
+  HARMONIC_TRY(auto bans, preferences->bans(listener));
+  asked.banned_artists = std::move(bans.artists);
+  asked.exclude = std::move(bans.songs);
   asked.seed = options.seed;
   Planned made{recommend::Snapshot::build(std::move(songs)), unheard, std::move(asked), {}};
   made.journey = journey::plan(made.songs, history, made.asked);

@@ -22,9 +22,9 @@
 #include "store/sqlite_lists.h"
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
+#include "targets_file.h"
 #include "tastelibrary/installed.h"
 #include "tastelibrary/library_taste.h"
-#include "targets_file.h"
 
 namespace harmonic::app {
 

@@ -27,8 +27,8 @@
 #include "session/refresher.h"
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
-#include "tastelibrary/installed.h"
 #include "targets_file.h"
+#include "tastelibrary/installed.h"
 
 namespace harmonic::app {
 

@@ -30,13 +30,6 @@ struct Bans {
   friend bool operator==(const Bans&, const Bans&) = default;
 };
 
-/// What a listener chose.
-struct Choices {
-  std::string weights;             ///< of the parts of a score, as text; empty: the usual ones
-  bool shared_with_alike = false;  ///< whether others who are alike may learn from the plays
-  friend bool operator==(const Choices&, const Choices&) = default;
-};
-
 /// Threads  every call may come from any thread. A call that returned success survives kill -9.
 /// Errors   as catalog::Store; writing asks for a stored listener (kNotFound).
 class Preferences {
@@ -67,9 +60,6 @@ class Preferences {
   [[nodiscard]] virtual Result<void> ban_song(ListenerId listener, SongId song) = 0;
   [[nodiscard]] virtual Result<bool> lift_artist(ListenerId listener, std::string_view artist) = 0;
   [[nodiscard]] virtual Result<bool> lift_song(ListenerId listener, SongId song) = 0;
-
-  [[nodiscard]] virtual Result<Choices> choices(ListenerId listener) const = 0;
-  [[nodiscard]] virtual Result<void> put_choices(ListenerId listener, const Choices& choices) = 0;
 };
 
 }  // namespace harmonic::catalog

@@ -167,11 +167,6 @@ CREATE TABLE banned_songs (
   song INTEGER NOT NULL REFERENCES songs (id),
   PRIMARY KEY (listener, song)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE choices (
-  listener INTEGER PRIMARY KEY REFERENCES listeners (id),
-  weights TEXT NOT NULL,
-  shared_with_alike INTEGER NOT NULL CHECK (shared_with_alike IN (0, 1))
-) STRICT;
 )sql";
 
 // Playlists: by hand, songs in order, or `rules` as .nsp text. Songs are

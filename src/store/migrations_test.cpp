@@ -44,8 +44,8 @@ constexpr std::array<const char*, 8> kRowsOfVersion{
      "'', '', '', '', '', -3.5, NULL, NULL, NULL);"),
     // version 6
     ("INSERT INTO plays VALUES (2, 1, 1, 1, 1000, 3, -0.5, 0.5); INSERT INTO banned_artists VALUES "
-     "(1, 'Old'); INSERT INTO banned_songs VALUES (1, 1); INSERT INTO choices VALUES (1, 'mood=1', "
-     "1); INSERT INTO learning VALUES (1, 5, x'', 0, NULL, x'');"),
+     "(1, 'Old'); INSERT INTO banned_songs VALUES (1, 1); INSERT INTO learning VALUES (1, 5, x'', "
+     "0, NULL, x'');"),
     // version 7
     ("INSERT INTO playlists VALUES (1, 'old', '', NULL, 1, 1, 1); INSERT INTO playlist_songs "
      "VALUES (1, 1, 1); INSERT INTO former_playlists (change, playlist) VALUES (1, 1); INSERT INTO "
@@ -103,7 +103,6 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
     }
     if (version >= 6) {
       EXPECT_EQ(preferences->bans(ListenerId{1})->artists.at(0), "Old");
-      EXPECT_EQ(preferences->choices(ListenerId{1})->weights, "mood=1");
       EXPECT_TRUE(preferences->learning_start(ListenerId{1})->since);
     }
     const auto lists = *(*open_lists(folder.path()))->lists();

@@ -14,7 +14,6 @@ namespace harmonic::store {
 namespace {
 
 using catalog::Bans;
-using catalog::Choices;
 using catalog::LearningStart;
 using catalog::Play;
 using std::chrono::milliseconds;
@@ -35,8 +34,6 @@ class SqlitePreferences final : public catalog::Preferences {
   Result<void> ban_song(ListenerId listener, SongId song) override;
   Result<bool> lift_artist(ListenerId listener, std::string_view artist) override;
   Result<bool> lift_song(ListenerId listener, SongId song) override;
-  Result<Choices> choices(ListenerId listener) const override;
-  Result<void> put_choices(ListenerId listener, const Choices& choices) override;
 
  private:
   /// Runs what only a listener or song that is not there can stop; tells which.
@@ -195,23 +192,6 @@ Result<bool> SqlitePreferences::lift_song(ListenerId listener, SongId song) {
                connection_->prepare("DELETE FROM banned_songs WHERE listener = ?1 AND song = ?2"));
   HARMONIC_CHECK(row.integer(listener.value).integer(song.value).run());
   return connection_->changed_rows() == 1;
-}
-
-Result<Choices> SqlitePreferences::choices(ListenerId listener) const {
-  const std::scoped_lock lock{mutex_};
-  HARMONIC_TRY(auto row, connection_->prepare("SELECT weights, shared_with_alike FROM choices "
-                                              "WHERE listener = ?1"));
-  HARMONIC_TRY(const bool there, row.integer(listener.value).step());
-  if (!there) return Choices{};
-  return Choices{std::string{row.text_at(0)}, row.integer_at(1) != 0};
-}
-
-Result<void> SqlitePreferences::put_choices(ListenerId listener, const Choices& choices) {
-  const std::scoped_lock lock{mutex_};
-  HARMONIC_TRY(auto row,
-               connection_->prepare("INSERT OR REPLACE INTO choices VALUES (?1, ?2, ?3)"));
-  row.integer(listener.value).text(choices.weights).integer(choices.shared_with_alike ? 1 : 0);
-  return write(row, listener);
 }
 
 }  // namespace

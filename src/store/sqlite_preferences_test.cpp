@@ -100,13 +100,6 @@ TEST_F(Preferences, BansStandUntilTheyAreLifted) {
   EXPECT_EQ(preferences_->ban_artist(ann_, "").error().kind, ErrorKind::kInvalidInput);
 }
 
-TEST_F(Preferences, ChoicesAreKept) {
-  EXPECT_EQ(*preferences_->choices(ann_), catalog::Choices{});
-  ASSERT_TRUE(preferences_->put_choices(ann_, {"mood=1,wish=2", true}));
-  reopen();
-  EXPECT_EQ(*preferences_->choices(ann_), (catalog::Choices{"mood=1,wish=2", true}));
-}
-
 TEST_F(Preferences, SayWhoOrWhatIsNotThere) {
   const ListenerId nobody{99};
   const auto said = [](const Result<void>& result) {
@@ -115,7 +108,6 @@ TEST_F(Preferences, SayWhoOrWhatIsNotThere) {
   EXPECT_EQ(said(preferences_->ban_song(ann_, SongId{77})), "there is no song 77");
   EXPECT_EQ(said(preferences_->ban_song(nobody, song_)), "there is no listener 99");
   EXPECT_EQ(said(preferences_->start_learning(nobody, {})), "there is no listener 99");
-  EXPECT_EQ(said(preferences_->put_choices(nobody, {})), "there is no listener 99");
   EXPECT_TRUE(preferences_->bans(nobody)->artists.empty());
 }
 
