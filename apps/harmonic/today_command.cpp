@@ -68,14 +68,6 @@ Result<Made> make_today(const TodayOptions& options) {
   return made;
 }
 
-std::string date_of(const daily::Day& day) {
-  const std::chrono::year_month_day date{day.date};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text.data();
-}
-
 void print_json(const Made& made, bool of_parts) {
   Json lists = Json::array();
   for (const auto& list : made.lists) {
@@ -88,7 +80,7 @@ void print_json(const Made& made, bool of_parts) {
                      {"title", list.title},
                      {"songs", songs}});
   }
-  print({{"day", date_of(made.day)}, {"now", daily::name_of(made.now)}, {"lists", lists}});
+  print({{"day", daily::date_of(made.day)}, {"now", daily::name_of(made.now)}, {"lists", lists}});
 }
 
 void print_for_people(const Made& made) {

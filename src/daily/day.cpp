@@ -1,6 +1,7 @@
 #include "daily/day.h"
 
 #include <array>
+#include <cstdio>
 
 namespace harmonic::daily {
 
@@ -32,6 +33,14 @@ DayPart part_of(system_clock::time_point at, seconds utc_offset) {
 }
 
 std::string_view name_of(DayPart part) { return kPartNames.at(static_cast<std::size_t>(part)); }
+
+std::string date_of(const Day& day) {
+  const std::chrono::year_month_day date{day.date};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text.data();
+}
 
 std::string_view weekday_of(const Day& day) { return kWeekdays.at(weekday{day.date}.c_encoding()); }
 

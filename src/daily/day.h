@@ -3,7 +3,7 @@
 //
 //   plays before midnight -> a mood for each part -> recommend -> four lists, kept for the day
 //
-// Uses     base, affect, catalog, recommend.  Used by the command `harmonic today`.
+// Uses     base, affect, catalog, recommend.  Used by server and the command `harmonic today`.
 // Read     day.h (days and their parts), moods.h (where a part aims), lists.h (its songs).
 // Threads  pure functions, but for today_of(), which reads and writes the interface it is given.
 //
@@ -38,6 +38,8 @@ struct Day {
 
 /// "morning", "afternoon", "evening", "night".
 [[nodiscard]] std::string_view name_of(DayPart part);
+/// "2026-11-29".
+[[nodiscard]] std::string date_of(const Day& day);
 /// "Sunday".
 [[nodiscard]] std::string_view weekday_of(const Day& day);
 

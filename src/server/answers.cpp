@@ -58,6 +58,17 @@ Result<std::optional<ValenceArousal>> mood_of(const json& object) {
   return fail(ErrorKind::kInvalidInput, "a mood needs valence and arousal from -1 to 1");
 }
 
+/// Those of the songs that are in the library.
+json briefs_of(const recommend::Snapshot& library, const session::History& history,
+               std::span<const SongId> ids) {
+  json songs = json::array();
+  for (const auto id : ids) {
+    if (const auto index = library.index_of(id))
+      songs.push_back(brief_of<json>(library.song(*index), history.find(id)));
+  }
+  return songs;
+}
+
 }  // namespace
 
 std::string write_status(const StatusFacts& facts) {
@@ -79,13 +90,20 @@ std::string write_songs(const recommend::Snapshot& library, const session::Histo
 
 std::string write_songs(const recommend::Snapshot& library, const session::History& history,
                         std::span<const SongId> ids) {
-  json songs = json::array();
-  for (const auto id : ids) {
-    if (const auto index = library.index_of(id)) {
-      songs.push_back(brief_of<json>(library.song(*index), history.find(id)));
-    }
+  return dumped({{"songs", briefs_of(library, history, ids)}});
+}
+
+std::string write_today(const daily::Day& day, daily::DayPart now,
+                        std::span<const catalog::DailyList> lists,
+                        const recommend::Snapshot& library, const session::History& history) {
+  json all = json::array();
+  for (const auto& list : lists) {
+    all.push_back({{"part", daily::name_of(list.part)},
+                   {"title", list.title},
+                   {"songs", briefs_of(library, history, list.songs)}});
   }
-  return dumped({{"songs", std::move(songs)}});
+  return dumped(
+      {{"day", daily::date_of(day)}, {"now", daily::name_of(now)}, {"lists", std::move(all)}});
 }
 
 std::string write_song(const catalog::Song& song, const catalog::SongHistory* history) {

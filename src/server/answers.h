@@ -11,6 +11,7 @@
 #include "bandit/wishes.h"
 #include "base/result.h"
 #include "catalog/store.h"
+#include "daily/day.h"
 #include "session/library.h"
 
 namespace harmonic::server {
@@ -39,6 +40,11 @@ struct StatusFacts {
 /// What a song has besides its sound.
 [[nodiscard]] std::string write_extras(const std::optional<audio::Cover>& cover,
                                        const std::optional<audio::Lyrics>& lyrics);
+/// The lists of `day`, with those of their songs that are there now; `now` is the part that it is.
+[[nodiscard]] std::string write_today(const daily::Day& day, daily::DayPart now,
+                                      std::span<const catalog::DailyList> lists,
+                                      const recommend::Snapshot& library,
+                                      const session::History& history);
 [[nodiscard]] std::string write_liked(bool liked);
 [[nodiscard]] std::string write_play_id(PlayId id);
 

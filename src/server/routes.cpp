@@ -7,7 +7,9 @@
 
 #include "audio/cover.h"
 #include "audio/lyrics.h"
+#include "base/local_time.h"
 #include "base/log.h"
+#include "daily/lists.h"
 #include "server/answers.h"
 #include "server/journey_json.h"
 #include "server/song_json.h"
@@ -67,6 +69,7 @@ Response Routes::api(const Request& request, std::string_view path) const {
   if (path == "/plays") {
     return request.method == "POST" ? add_play(request) : not_allowed("POST");
   }
+  if (path == "/today") return reads(request) ? today() : not_allowed("GET, HEAD");
   if (path == "/beliefs") {
     if (reads(request)) return beliefs();
     return request.method == "POST" ? change_beliefs(request) : not_allowed("GET, HEAD, POST");
@@ -197,6 +200,21 @@ Response Routes::add_play(const Request& request) const {
     log::warning(read.error().message);
   }
   return json_response(201, write_play_id(*id));
+}
+
+Response Routes::today() const {
+  if (sources_.daily == nullptr) return error_response(404, "there are no lists of the day");
+  const auto now = std::chrono::system_clock::now();
+  const auto day = daily::Day::of(now, utc_offset(now));
+  const auto library = sources_.library.songs();
+  const auto history = sources_.library.history();
+  const auto plays = sources_.daily->plays_before(sources_.listener, day.begin());
+  if (!plays) return error_response(plays.error());
+  const auto lists = daily::today_of(*sources_.daily,
+                                     {day, sources_.listener, *library, *plays, history->songs()});
+  if (!lists) return error_response(lists.error());
+  return json_response(
+      200, write_today(day, daily::part_of(now, day.utc_offset), *lists, *library, *history));
 }
 
 Response Routes::beliefs() const {

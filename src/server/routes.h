@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/ids.h"
+#include "catalog/daily_lists.h"
 #include "catalog/preferences.h"
 #include "catalog/store.h"
 #include "server/http.h"
@@ -38,6 +39,7 @@ struct Sources {
   bool classifier = false;
   std::function<std::optional<ScanProgress>()> scanning;  ///< empty when no scan runs
   std::shared_ptr<const recommend::Targets> targets{};    ///< null: recommend::Targets()
+  catalog::DailyLists* daily = nullptr;                   ///< null: there are none
 };
 
 /// Threads  `answer` may be called from any number of threads at once.
@@ -73,6 +75,7 @@ class Routes {
   [[nodiscard]] Response extras(SongId id) const;
   [[nodiscard]] Response like(SongId id, bool liked) const;
   [[nodiscard]] Response add_play(const Request& request) const;
+  [[nodiscard]] Response today() const;
   [[nodiscard]] Response beliefs() const;
   [[nodiscard]] Response change_beliefs(const Request& request) const;
   [[nodiscard]] Response journey(const Request& request) const;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -180,6 +181,22 @@ TEST_F(RoutesTest, AFolderPictureIsTheCoverAndIsKnownAgain) {
   again.host = "localhost:4747";
   again.if_none_match = headers.at("ETag");
   EXPECT_EQ(routes_.answer(again).status, 304);
+}
+
+TEST_F(RoutesTest, TodaysListsStayThroughTheDay) {
+  const std::string none = std::get<std::string>(ask("GET", "/api/today").body);
+  for (int i = 0; i < 40; ++i) {
+    const auto mood = ValenceArousal::clamped(std::sin(i), std::cos(2 * i));
+    house_.add_song("song " + std::to_string(i), std::to_string(i), mood);
+  }
+  const auto today = ask("GET", "/api/today");
+  ASSERT_EQ(today.status, 200);
+  const auto told = std::get<std::string>(today.body);
+  for (const auto* part : {"morning", "afternoon", "evening", "night"})
+    EXPECT_NE(told.find("\"part\":\"" + std::string{part} + "\""), std::string::npos) << told;
+  EXPECT_NE(told.find("\"now\":\""), std::string::npos);
+  EXPECT_EQ(std::get<std::string>(ask("GET", "/api/today").body), told);
+  EXPECT_EQ(ask("POST", "/api/today").status, 405);
 }
 
 // A page that would ask for a picture to learn that there is none gets an error in its console each

@@ -9,6 +9,7 @@
 #include "server/routes.h"
 #include "server/test_folder.h"
 #include "session/library.h"
+#include "store/sqlite_daily.h"
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 
@@ -27,6 +28,7 @@ struct TestHouse {
   ListenerId listener = *store->find_or_add_listener("tester");
   std::unique_ptr<catalog::Preferences> preferences =
       *store::open_preferences(folder.path() / "data");
+  std::unique_ptr<catalog::DailyLists> daily = *store::open_daily_lists(folder.path() / "data");
   session::Library library{*store, listener, preferences.get()};
 
   /// A song whose file holds `content`; placed at `mood`.
@@ -58,7 +60,9 @@ struct TestHouse {
             "0.1.0",
             "none",
             false,
-            nullptr};
+            nullptr,
+            nullptr,
+            daily.get()};
   }
 };
 

@@ -6,6 +6,7 @@ import { read_songs, read_status, type Song, type Status } from "../core/protoco
 import { read_extras, read_lyrics, type Extras, type Lyrics } from "../core/lyrics.ts";
 import { read_journey, type Journey, type JourneyWish } from "../core/journey.ts";
 import { read_map, type SongMap } from "../core/song_map.ts";
+import { read_today, type Today } from "../core/today.ts";
 
 export class ApiError extends Error {}
 
@@ -57,6 +58,12 @@ function understood(value: unknown): Beliefs {
   const beliefs = read_beliefs(value);
   if (beliefs === null) throw new ApiError("What is believed of you could not be read.");
   return beliefs;
+}
+
+export async function load_today(): Promise<Today> {
+  const today = read_today(await call("api/today"));
+  if (today === null) throw new ApiError("The lists of the day could not be read.");
+  return today;
 }
 
 export async function load_beliefs(): Promise<Beliefs> {

@@ -11,6 +11,7 @@ import { NowPlaying } from "./now_playing.tsx";
 import { Queue } from "./queue.tsx";
 import { SongMapCard } from "./song_map.tsx";
 import { tint_page } from "./theme.ts";
+import { TodayPanel } from "./today_panel.tsx";
 import { useCell } from "./use_cell.ts";
 
 function NoticeBoard({ house }: { house: House }) {
@@ -36,6 +37,7 @@ export function App({ house }: { house: House }) {
           <div class="side">
             <CameraPanel house={house} />
             <Queue house={house} />
+            <TodayPanel house={house} />
             <BeliefsPanel house={house} />
           </div>
         </div>
