@@ -38,6 +38,12 @@ test("the page shows the lists of the day, and the one of this hour stands out",
   assert.deepEqual(shown.filter(({ now }) => now).map(({ part }) => part), [told.now]);
   const all = shown.flatMap(({ songs }) => songs.split(","));
   assert.equal(new Set(all).size, all.length, "a song is in one list only");
+  const panel = await page.locator(by("today")).boundingBox();
+  const boxes = await page.$$eval(by("today-list"), (all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  for (const [i, box] of boxes.entries()) {
+    assert.ok(box.x > panel.x && box.right < panel.x + panel.width && box.y > panel.y, JSON.stringify({ box, panel }));
+    if (i > 0) assert.ok(box.y >= boxes[i - 1].bottom, "the lists stand below each other");
+  }
   await page.locator(by("today")).scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(screenshots, "today.png") });
 });

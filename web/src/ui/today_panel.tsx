@@ -23,7 +23,7 @@ export function TodayPanel({ house }: { house: House }) {
         {today.lists.map(({ part, title, songs }) => (
           <li key={part}>
             <button
-              class={part === today.now ? "list now" : "list"} data-testid="today-list" data-part={part} data-songs={songs.join()}
+              class="list" data-testid="today-list" data-part={part} data-songs={songs.join()}
               aria-current={part === today.now ? "time" : undefined} onClick={() => void house.play_these(songs)}
             >
               <span class="title">{title}</span> <span class="facts">{songs_text(songs.length)}</span>
