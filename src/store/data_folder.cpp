@@ -34,15 +34,19 @@ Result<void> make_folder(const fs::path& folder) {
   return {};
 }
 
-/// Makes the file for its owner alone; SQLite gives the same rights to the files beside it.
+/// Makes the file for its owner alone; SQLite gives the same rights to the files beside it. One that
+/// is there must not be opened: closing it again would drop the locks that this process's other
+/// connections hold on it (POSIX), and another program that then believes itself alone removes the
+/// log under them.
 Result<void> make_file(const fs::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const bool there = descriptor < 0 && errno == EEXIST;
+  if (descriptor < 0 && !(there && ::access(file.c_str(), R_OK | W_OK) == 0)) {
     return fail(ErrorKind::kUnavailable,
                 file.string() + ": cannot be written (" + std::generic_category().message(errno) +
                     "); make the folder writable, or name another one with --data");
   }
-  ::close(descriptor);
+  if (!there) ::close(descriptor);
   return {};
 }
 

@@ -179,6 +179,9 @@ class Serve(Case):
                     "song": song, "started_at": int(time.time() * 1000) + number, "heard_ms": 4000,
                     "outcome": "finished"})
                 self.assertEqual(status, 201)
+                # The failure: a program beside the server that believed itself alone took the log away under it.
+                beside = harmonic("beliefs", "show", "--data", self.data, "--json")
+                self.assertEqual(json.loads(beside.stdout)["songs"], number + 1, beside.stderr)
             self.assertEqual(server.call("PUT", f"/api/songs/{song}/like")[0], 200)
             stream = socket.create_connection(("localhost", server.port))
             stream.sendall(f"GET /api/songs/{song}/stream HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
