@@ -34,10 +34,10 @@ Result<void> make_folder(const fs::path& folder) {
   return {};
 }
 
-/// Makes the file for its owner alone; SQLite gives the same rights to the files beside it. One that
-/// is there must not be opened: closing it again would drop the locks that this process's other
-/// connections hold on it (POSIX), and another program that then believes itself alone removes the
-/// log under them.
+/// Makes the file for its owner alone; SQLite gives the same rights to the files beside it. One
+/// that is there must not be opened: closing it again would drop the locks that this process's
+/// other connections hold on it (POSIX), and another program that then believes itself alone
+/// removes the log under them.
 Result<void> make_file(const fs::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   const bool there = descriptor < 0 && errno == EEXIST;
