@@ -42,7 +42,7 @@ Result<void> list_playlists(const PlaylistOptions& options) {
   for (const auto& playlist : house.playlists) {
     // One list that cannot be worked out must not hide the others.
     const auto list = listed(house, playlist);
-    const auto kind = playlist.rules ? "rules" : "songs";
+    const auto* const kind = playlist.rules ? "rules" : "songs";
     json.push_back({{"id", playlist.id.value},
                     {"name", playlist.name},
                     {"comment", playlist.comment},
