@@ -31,8 +31,8 @@ Result<std::shared_ptr<const recommend::Targets>> open_targets(const std::string
                                           " could not be read; share/targets.txt of the program "
                                           "shows what one looks like");
   }
-  HARMONIC_TRY(auto targets, recommend::Targets::read(text, path.string()));
-  return std::make_shared<const recommend::Targets>(std::move(targets));
+  HARMONIC_TRY(const auto targets, recommend::Targets::read(text, path.string()));
+  return std::make_shared<const recommend::Targets>(targets);
 }
 
 }  // namespace harmonic::app

@@ -38,7 +38,7 @@ double dot(const Mean& a, const Mean& b) {
 Mean product(const Wishes::Covariance& covariance, const Mean& vector) {
   Mean result{};
   for (std::size_t i = 0; i < kWeights; ++i) {
-    const auto row = covariance.begin() + static_cast<std::ptrdiff_t>(i * kWeights);
+    const auto* const row = covariance.begin() + static_cast<std::ptrdiff_t>(i * kWeights);
     result[i] = std::inner_product(vector.begin(), vector.end(), row, 0.0);
   }
   return result;

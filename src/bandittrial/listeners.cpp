@@ -102,7 +102,8 @@ std::map<int, std::size_t> song_of_track(const moodtrial::Table& heard) {
   for (std::size_t i = 0; i < heard.size(); ++i) {
     const auto& id = heard.ids[i];
     const auto cut = id.rfind('_');
-    const auto genre = std::find(mood::kGenres.begin(), mood::kGenres.end(), id.substr(0, cut));
+    const auto* const genre =
+        std::find(mood::kGenres.begin(), mood::kGenres.end(), id.substr(0, cut));
     songs[static_cast<int>(genre - mood::kGenres.begin()) * 100 + std::stoi(id.substr(cut + 1))] =
         i;
   }

@@ -17,10 +17,10 @@ constexpr float kLeft = 70;
 constexpr float kPanelHeight = 280;
 
 struct Line {
-  Policy policy;
+  Policy policy = Policy::kRandom;
   image::Colour colour;
-  bool with_band;
-  const char* words;
+  bool with_band = false;
+  const char* words = nullptr;
 };
 constexpr image::Colour kGrey{120, 126, 136};
 constexpr std::array<Line, 4> kLines{{{Policy::kRandom, image::kPale, false, "random"},

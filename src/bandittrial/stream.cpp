@@ -61,7 +61,7 @@ constexpr double kLikingWeight = 0.25;
 constexpr double kSurprises = 0.05;  // nobody always does what he wishes
 
 Step::Offer offer_of(const Opinion& opinion, ValenceArousal mood, const Wish& wish) {
-  const double length = static_cast<double>(std::hypot(mood.valence(), mood.arousal()));
+  const auto length = static_cast<double>(std::hypot(mood.valence(), mood.arousal()));
   const double along = (static_cast<double>(mood.valence()) * opinion.valence +
                         static_cast<double>(mood.arousal()) * opinion.arousal) /
                        length;

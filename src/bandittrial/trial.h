@@ -46,10 +46,10 @@ struct Curves {
                          const StreamPlan& plan, std::size_t seeds, const bandit::Plan& constants);
 
 /// Of each step over the listeners. 1,000 samples.
-[[nodiscard]] std::vector<Band> bands_of(const Rewards& rewards);
+[[nodiscard]] std::vector<Band> bands_of(const Rewards& curves);
 
 /// Mean reward of each listener over the steps from `first` to before `last`.
-[[nodiscard]] std::vector<double> means_of(const Rewards& rewards, std::size_t first,
+[[nodiscard]] std::vector<double> means_of(const Rewards& curves, std::size_t first,
                                            std::size_t last);
 
 /// Two-sided permutation test of paired values: the share of 20,000 random exchanges within the
