@@ -46,7 +46,7 @@ Result<Line> read_line(const std::vector<std::string_view>& words) {
   if (words.size() != 4) return refuse("a line is: expression strategy valence arousal");
   const auto from = affect::emotion_named(words[0]);
   if (!from && words[0] != "any")
-    return refuse("\"" + std::string{words[0]} + "\" is no expression; \"any\" stands for all");
+    return refuse("\"" + std::string{words[0]} + R"(" is no expression; "any" stands for all)");
   const auto strategy = strategy_named(words[1]);
   if (!strategy) return refuse("there is no strategy \"" + std::string{words[1]} + "\"");
   if (!from && *strategy == Strategy::kMatch)

@@ -63,19 +63,19 @@ Result<journey::Options> read_journey(std::string_view body, const recommend::Ta
   } else if (const auto point = point_in(to)) {
     asked.to = *point;
   } else {
-    return refuse("\"to\": lift, calm, focus, or a point as \"from\"");
+    return refuse(R"("to": lift, calm, focus, or a point as "from")");
   }
   const json via = object.value("via", json::array());
   if (!via.is_array() || via.size() > journey::kMostVias) return refuse("\"via\": up to 6 points");
   for (const auto& one : via) {
     const auto point = point_in(one);
-    if (!point) return refuse("points in \"via\" as \"from\"");
+    if (!point) return refuse(R"(points in "via" as "from")");
     asked.via.push_back(*point);
   }
   const auto songs = count_in(field("songs"), journey::kMostSongs);
   const auto minutes = count_in(field("minutes"), journey::kLongest.count());
   if (songs.has_value() == minutes.has_value())
-    return refuse("either \"songs\" from 1 to 60 or \"minutes\" from 1 to 240");
+    return refuse(R"(either "songs" from 1 to 60 or "minutes" from 1 to 240)");
   if (songs) asked.songs = *songs;
   if (minutes) asked.length = std::chrono::minutes{*minutes};
   return asked;
