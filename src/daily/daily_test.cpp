@@ -130,7 +130,8 @@ TEST(Lists, OtherDaysAndOtherListenersHaveOthers) {
   EXPECT_NE(lists(days{0}, 1)[0].songs, lists(days{0}, 2)[0].songs);
   const auto today = lists(days{0}, 1)[0].songs;
   std::set<SongId> both(today.begin(), today.end());
-  for (const auto song : lists(days{1}, 1)[0].songs) both.insert(song);
+  const auto tomorrow = lists(days{1}, 1)[0].songs;
+  both.insert(tomorrow.begin(), tomorrow.end());
   EXPECT_GE(both.size(), kListSongs + 5) << "tomorrow's list is hardly another";
 }
 
