@@ -55,9 +55,9 @@ std::string caption_of(const catalog::Song& song) {
 }
 
 bool stands_as_it_is(std::string_view path) {
-  return songlist::is_utf8(path) && path.find_first_of("\r\n") == std::string_view::npos &&
-         !path.starts_with('#') && trimmed(path) == path && !has_scheme(path) &&
-         !path.starts_with(kMark);
+  return songlist::is_utf8(path) && !one_line(path).empty() &&
+         path.find_first_of("\r\n") == std::string_view::npos && !path.starts_with('#') &&
+         trimmed(path) == path && !has_scheme(path) && !path.starts_with(kMark);
 }
 
 }  // namespace
@@ -68,7 +68,8 @@ PlaylistFile parse_m3u(std::string_view text) {
   Entry entry;
   while (!text.empty()) {
     auto line = trimmed(take_line(text));
-    if (line.empty() || line.find('\0') != std::string_view::npos) continue;
+    // Nothing to be seen is no name: it could not be told to anybody.
+    if (one_line(line).empty() || line.find('\0') != std::string_view::npos) continue;
     if (!line.starts_with('#')) {
       entry.locations.emplace_back(line);
       file.entries.push_back(std::move(entry));
