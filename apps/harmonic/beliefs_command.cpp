@@ -16,6 +16,7 @@
 #include "bandit/state.h"
 #include "base/paths.h"
 #include "base/status.h"
+#include "base/whole_file.h"
 #include "commands.h"
 #include "recommend/replay.h"
 #include "store/sqlite_preferences.h"
@@ -118,19 +119,6 @@ Result<void> reset(const BeliefsOptions& options) {
   return {};
 }
 
-Result<void> write_file(const fs::path& file, const std::string& bytes) {
-  const auto part = fs::path{file}.concat(".part");
-  std::ofstream out{part, std::ios::binary};
-  out << bytes;
-  out.close();
-  std::error_code trouble;
-  if (out) fs::rename(part, file, trouble);
-  if (out && !trouble) return {};
-  fs::remove(part, trouble);
-  return fail(ErrorKind::kUnavailable,
-              file.string() + " cannot be written: free some space or name another folder");
-}
-
 /// What is longer than any export is cut, and refused for that.
 Result<std::string> read_file(const fs::path& file) {
   constexpr std::size_t kMost = 1U << 20U;
@@ -149,7 +137,7 @@ Result<std::string> read_file(const fs::path& file) {
 Result<void> export_to(const BeliefsOptions& options) {
   HARMONIC_TRY(const auto desk, sit_down(options));
   HARMONIC_TRY(const auto wishes, wishes_of(desk));
-  HARMONIC_CHECK(write_file(options.file, bandit::encode(wishes.portable())));
+  HARMONIC_CHECK(write_whole(options.file, bandit::encode(wishes.portable())));
   tell(options, "export",
        options.file + ": what " + std::to_string(wishes.all_plays()) + " songs told of " +
            options.listener);

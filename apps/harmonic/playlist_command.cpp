@@ -231,14 +231,6 @@ Result<void> undo(const PlaylistOptions& options) {
 
 using Options = std::shared_ptr<PlaylistOptions>;
 
-void add_common(CLI::App& command, const Options& options) {
-  command.add_option("--listener", options->listener, "whose plays and likes count")
-      ->capture_default_str();
-  command.add_option("--data", options->data,
-                     "data folder of the library (default: ~/.local/share/harmonic)");
-  command.add_flag("--json", options->json, "one JSON object on standard output");
-}
-
 void add_new(CLI::App& playlist, const Options& options, const std::function<void()>& run) {
   auto* command = playlist.add_subcommand("new", "Makes a playlist, of songs or of rules.");
   command->add_option("name", options->name, "its name")->required();
@@ -259,7 +251,7 @@ void add_new(CLI::App& playlist, const Options& options, const std::function<voi
       ->check(CLI::Range(1.0, 1e9))
       ->needs(rules);
   command->add_option("--comment", options->comment, "a line about it");
-  add_common(*command, options);
+  add_common(*command, *options);
   command->footer(
       "Examples:\n"
       "  harmonic playlist new Road \"Clair de lune\" 42\n"
@@ -276,7 +268,7 @@ CLI::App* add_named(CLI::App& playlist, const char* name, const char* help, cons
                     const std::function<void()>& run) {
   auto* command = playlist.add_subcommand(name, help);
   command->add_option("name", options->name, "name or number of the playlist")->required();
-  add_common(*command, options);
+  add_common(*command, *options);
   command->callback(run);
   return command;
 }
@@ -292,7 +284,7 @@ void add_playlist(CLI::App& app, const SetExit& set_exit) {
     return [options, set_exit, action] { set_exit(end_playlist(action(*options))); };
   };
   auto* list = playlist->add_subcommand("list", "Names the playlists.");
-  add_common(*list, options);
+  add_common(*list, *options);
   list->callback(runs(list_playlists));
   add_named(*playlist, "show", "The songs of a playlist, chosen now.", options,
             runs(show_playlist));
@@ -311,7 +303,7 @@ void add_playlist(CLI::App& app, const SetExit& set_exit) {
   add_named(*playlist, "delete", "Deletes a playlist; no song is deleted.", options,
             runs(delete_playlist));
   auto* back = playlist->add_subcommand("undo", "Takes back the last change of a playlist.");
-  add_common(*back, options);
+  add_common(*back, *options);
   back->callback(runs(undo));
   add_playlist_files(*playlist, set_exit);
   playlist->footer(

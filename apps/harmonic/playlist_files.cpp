@@ -214,14 +214,6 @@ Result<void> export_file(const FileOptions& options) {
 
 using Options = std::shared_ptr<FileOptions>;
 
-void add_common(CLI::App& command, const Options& options) {
-  command.add_option("--listener", options->listener, "whose plays and likes count")
-      ->capture_default_str();
-  command.add_option("--data", options->data,
-                     "data folder of the library (default: ~/.local/share/harmonic)");
-  command.add_flag("--json", options->json, "one JSON object on standard output");
-}
-
 }  // namespace
 
 void add_playlist_files(CLI::App& playlist, const SetExit& set_exit) {
@@ -230,7 +222,7 @@ void add_playlist_files(CLI::App& playlist, const SetExit& set_exit) {
   import->add_option("file", options->files, ".m3u8, .m3u, .xspf or .nsp files")->required();
   import->add_option("--name", options->name, "name of the playlist (default: as the file says)");
   import->add_flag("--replace", options->replace, "in the place of a playlist of the same name");
-  add_common(*import, options);
+  add_common(*import, *options);
   import->footer(
       "Examples:\n"
       "  harmonic playlist import ~/Music/road.m3u8\n"
@@ -244,7 +236,7 @@ auto* to = playlist.add_subcommand("export", "Writes a playlist into a file.");
 to->add_option("playlist", options->playlist, "name or number of the playlist")->required();
 to->add_option("file", options->file, "NAME.m3u8, NAME.xspf, or NAME.nsp for rules")->required();
 to->add_flag("--replace", options->replace, "write over the file");
-add_common(*to, options);
+add_common(*to, *options);
 to->footer(
     "Examples:\n"
     "  harmonic playlist export Road ~/Music/road.m3u8\n"

@@ -1,6 +1,7 @@
 // apps/harmonic/playlist_house.h - what every part of `harmonic playlist` opens and says.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -50,6 +51,16 @@ struct Listed {
 
 /// One line; tags and paths may hold any bytes, the output stays valid JSON.
 void print(const nlohmann::ordered_json& json);
+
+/// What every subcommand takes; `options` outlives the command.
+template <typename Options>
+void add_common(CLI::App& command, Options& options) {
+  command.add_option("--listener", options.listener, "whose plays and likes count")
+      ->capture_default_str();
+  command.add_option("--data", options.data,
+                     "data folder of the library (default: ~/.local/share/harmonic)");
+  command.add_flag("--json", options.json, "one JSON object on standard output");
+}
 
 /// Tells an error, if there is one, and gives the exit code.
 [[nodiscard]] int end_playlist(const Result<void>& done);

@@ -11,6 +11,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "commands.h"
+#include "library_answers.h"
 #include "recommend/snapshot.h"
 #include "similar/vector_index.h"
 #include "song_named.h"
@@ -70,10 +71,7 @@ Result<std::vector<similar::Neighbour>> most_like(const recommend::Snapshot& son
 Result<Similar> find_similar(const SimilarOptions& options) {
   HARMONIC_TRY(const auto data, data_dir(options.data));
   // Asking makes no library: a folder without one is told, not filled.
-  if (!store::holds_library(data)) {
-    return fail(ErrorKind::kNotFound, "there are no songs in " + data.string() +
-                                          "; `harmonic scan DIR` with your music folder adds them");
-  }
+  if (!store::holds_library(data)) return no_songs(data);
   HARMONIC_TRY(const auto store, store::open(data));
   HARMONIC_TRY(auto all, store->songs());
   Similar found{recommend::Snapshot::build(std::move(all)), 0, {}};

@@ -10,11 +10,11 @@
 
 #include "base/paths.h"
 #include "base/status.h"
+#include "base/whole_file.h"
 #include "commands.h"
 #include "taste/history.h"
 #include "taste/model_file.h"
 #include "taste/ranking.h"
-#include "taste/sealed.h"
 #include "taste/train.h"
 #include "tastelibrary/installed.h"
 
@@ -132,7 +132,7 @@ taste::Plays rows_of(const taste::PlayLog& log, const std::vector<std::string>& 
 
 Result<void> suggest(const Suggestion& wanted) {
   HARMONIC_TRY(const auto file, wanted.model.file());
-  HARMONIC_TRY(const auto bytes, taste::read_whole(file));
+  HARMONIC_TRY(const auto bytes, read_whole(file));
   const auto model = taste::decode_model(bytes);
   if (!model) return fail(model.error().kind, file.string() + ": " + model.error().message);
   taste::PlayLog log;

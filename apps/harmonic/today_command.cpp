@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "commands.h"
 #include "daily/lists.h"
+#include "library_answers.h"
 #include "playlist_house.h"
 #include "song_named.h"
 #include "store/sqlite_daily.h"
@@ -39,10 +40,7 @@ struct Made {
 
 Result<Made> make_today(const TodayOptions& options) {
   HARMONIC_TRY(const auto data, data_dir(options.data));
-  if (!store::holds_library(data)) {
-    return fail(ErrorKind::kNotFound, "there are no songs in " + data.string() +
-                                          "; `harmonic scan DIR` with your music folder adds them");
-  }
+  if (!store::holds_library(data)) return no_songs(data);
   HARMONIC_TRY(const auto store, store::open(data));
   HARMONIC_TRY(const auto kept, store::open_daily_lists(data));
   HARMONIC_TRY(auto songs, store->songs());

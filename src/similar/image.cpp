@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
 #include <string>
 
 #include "base/bytes.h"
 #include "base/digest.h"
 
 namespace harmonic::similar {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -79,19 +76,6 @@ Result<Shape> checked(std::string_view image) {
   if (shape.bytes() != image.size() || digest_of(image, shape) != *digest) return damaged();
   if (!all_can_be(image, shape)) return damaged();
   return shape;
-}
-
-Result<void> write_image(const fs::path& file, std::string_view image) {
-  const auto part = fs::path{file}.concat(".part");
-  std::ofstream out{part, std::ios::binary};
-  out.write(image.data(), static_cast<std::streamsize>(image.size()));
-  out.close();
-  std::error_code trouble;
-  if (out) fs::rename(part, file, trouble);
-  if (out && !trouble) return {};
-  fs::remove(part, trouble);
-  return fail(ErrorKind::kUnavailable,
-              file.string() + " cannot be written: free some space or name another folder");
 }
 
 }  // namespace harmonic::similar

@@ -69,8 +69,4 @@ void seal(std::span<char> image, const Shape& shape);
 /// Errors  kCorrupt.
 [[nodiscard]] Result<Shape> checked(std::string_view image);
 
-/// In one step: a kill leaves the old file or the new one.
-/// Errors  kUnavailable: cannot be written.
-[[nodiscard]] Result<void> write_image(const std::filesystem::path& file, std::string_view image);
-
 }  // namespace harmonic::similar

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/whole_file.h"
 #include "similar/image.h"
 #include "similar/kernel.h"
 #include "similar/mapping.h"
@@ -63,7 +64,7 @@ class VectorIndex {
   [[nodiscard]] static Result<VectorIndex> decode(std::string_view bytes);
   /// In one step. Errors  kUnavailable: cannot be written.
   [[nodiscard]] Result<void> save(const std::filesystem::path& file) const {
-    return write_image(file, image_.bytes());
+    return write_whole(file, image_.bytes());
   }
   [[nodiscard]] std::string_view bytes() const { return image_.bytes(); }
 

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "taste/sealed.h"
+#include "base/whole_file.h"
 #include "taste/triplets.h"
 
 namespace harmonic::taste {

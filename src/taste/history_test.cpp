@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/whole_file.h"
 #include "taste/model_file.h"
-#include "taste/sealed.h"
 #include "taste/train.h"
 
 namespace harmonic::taste {

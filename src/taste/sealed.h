@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -21,12 +20,5 @@ struct Seal {
 
 /// The body. Errors  kCorrupt: another kind of file, another version, or bytes that changed.
 [[nodiscard]] Result<std::string_view> unsealed(const Seal& seal, std::string_view bytes);
-
-/// Errors  kNotFound, kUnavailable.
-[[nodiscard]] Result<std::string> read_whole(const std::filesystem::path& file);
-
-/// In one step: a kill leaves the old file or the new one.
-/// Errors  kUnavailable: cannot be written.
-[[nodiscard]] Result<void> write_whole(const std::filesystem::path& file, std::string_view bytes);
 
 }  // namespace harmonic::taste

@@ -2,9 +2,9 @@
 
 #include <string>
 
+#include "base/whole_file.h"
 #include "taste/history.h"
 #include "taste/model_file.h"
-#include "taste/sealed.h"
 
 namespace harmonic::taste {
 

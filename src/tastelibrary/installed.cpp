@@ -1,6 +1,6 @@
 #include "tastelibrary/installed.h"
 
-#include "taste/sealed.h"
+#include "base/whole_file.h"
 
 namespace harmonic::tastelibrary {
 
@@ -10,7 +10,7 @@ std::filesystem::path model_file_of(const std::filesystem::path& data) {
 
 Result<std::optional<taste::IalsModel>> installed_model(const std::filesystem::path& data) {
   const auto file = model_file_of(data);
-  const auto bytes = taste::read_whole(file);
+  const auto bytes = read_whole(file);
   if (!bytes && bytes.error().kind == ErrorKind::kNotFound) return std::nullopt;
   if (!bytes) return tl::unexpected{bytes.error()};
   auto model = taste::decode_model(*bytes);

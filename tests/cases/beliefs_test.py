@@ -49,6 +49,7 @@ class Beliefs(Case):
             self.assertEqual(self.run_it("beliefs", "show")["beliefs"], [])
             self.listen(server, 24, SAD, "soft", 1_700_000_000_000)
             self.assertEqual(self.run_it("beliefs", "show")["songs"], 24, "what the server stored is to be seen beside it")
+            self.assertIn("soft", self.words()["sad and calm"])
             self.listen(server, 24, HAPPY, "loud", 1_700_010_000_000)
         told = self.run_it("beliefs", "show")
         self.assertEqual(told["songs"], 48)
