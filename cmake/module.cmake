@@ -20,6 +20,22 @@ if(HARMONIC_FUZZ)
   add_custom_target(fuzzers)
 endif()
 
+# A test's own speed matters less than the time it takes to compile; what it tests keeps its flags.
+add_library(harmonic_test_flags INTERFACE)
+target_link_libraries(harmonic_test_flags INTERFACE harmonic_flags)
+if(HARMONIC_SANITIZE)
+  target_compile_options(harmonic_test_flags INTERFACE -O0)
+else()
+  target_compile_options(harmonic_test_flags INTERFACE -O1)
+endif()
+
+include(${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake)
+# Every module's GoogleTest program, without the commands.
+add_custom_target(unit_tests)
+
+# Modules whose tests wait for what must happen within seconds: nothing runs beside them.
+set(HARMONIC_TIMED_TESTS session server)
+
 # harmonic_module(NAME [USES modules...] [LIBS targets...])
 # NAME/*.cpp is the library; NAME/*_test.cpp one GoogleTest program, NAME/x_fuzz.cpp a libFuzzer
 # program each. A folder without .cpp files is a header-only module.
@@ -43,6 +59,7 @@ function(harmonic_module name)
   if(sources)
     add_library(harmonic_${name} STATIC ${sources})
     target_link_libraries(harmonic_${name} PUBLIC ${uses} PRIVATE ${arg_LIBS})
+    precompile(harmonic_${name} "")
   else()
     add_library(harmonic_${name} INTERFACE)
     target_link_libraries(harmonic_${name} INTERFACE ${uses})
@@ -50,10 +67,15 @@ function(harmonic_module name)
   if(tests AND GTest_FOUND)
     add_executable(harmonic_${name}_test ${tests})
     target_link_libraries(harmonic_${name}_test PRIVATE
-      harmonic_${name} ${arg_LIBS} GTest::gmock GTest::gtest_main)
+      harmonic_${name} harmonic_test_flags ${arg_LIBS} GTest::gmock GTest::gtest_main)
     target_compile_definitions(harmonic_${name}_test PRIVATE
       HARMONIC_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    precompile(harmonic_${name}_test _test)
+    add_dependencies(unit_tests harmonic_${name}_test)
     add_test(NAME ${name} COMMAND harmonic_${name}_test)
+    if(name IN_LIST HARMONIC_TIMED_TESTS)
+      set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
   endif()
   if(HARMONIC_FUZZ)
     foreach(fuzzer IN LISTS fuzzers)

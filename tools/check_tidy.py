@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy over every source file of the release build that changed since it last passed.
+
+Most of its time goes into the headers of the standard library, so files of one folder are checked
+together, as one translation unit, where they compile as one (two may use a name for different things);
+the rest one by one. A file's stamp is the digest of its text, of the headers of this project that it
+includes, and of the rules.
+"""
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "release"
+STAMPS = ROOT / "build" / "tidy"
+TOGETHER = 12
+# Fuzzers are not in this build's list; tests are left out because GoogleTest's macros trip half of the
+# checks. Both are compiled by the other parts with every warning an error. The others include Beast or
+# libtorch (a minute a file).
+LEFT_OUT = re.compile(r"_(fuzz|test)\.cpp$|src/server/transport|src/train/(learner|network|training|exporting)")
+
+
+def output(*command):
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def included_headers():
+    """{file: its headers of this project}, as its last compilation noted them."""
+    found, current = {}, []
+    for line in output("ninja", "-C", str(BUILD), "-t", "deps").splitlines():
+        if not line.startswith(" "):
+            current = []
+            continue
+        path = os.path.relpath(os.path.join(BUILD, line.strip()), ROOT)
+        if path.startswith(".."):
+            continue
+        if not current:
+            current = found.setdefault(path, [])
+        current.append(path)
+    return found
+
+
+def stamp(file, headers, rules):
+    digest = hashlib.sha256(rules)
+    for path in sorted(set(headers.get(file, [])) | {file}):
+        digest.update((ROOT / path).read_bytes())
+    return STAMPS / digest.hexdigest()[:32]
+
+
+def compilations():
+    """{file: its command without compiler, file, and output}."""
+    found = {}
+    for entry in json.loads((BUILD / "compile_commands.json").read_text()):
+        words = shlex.split(entry["command"])
+        words = words[next(i for i, word in enumerate(words) if word.startswith("-")):words.index("-o")]
+        found[os.path.relpath(entry["file"], ROOT)] = words
+    return found
+
+
+def run_tidy(source, flags, *more):
+    done = subprocess.run(
+        ["clang-tidy-14", "--quiet", "--extra-arg=-Wno-unknown-warning-option", *more, str(source), "--", *flags],
+        cwd=BUILD, capture_output=True, text=True)
+    return done.returncode == 0, done.stdout
+
+
+def check(batch, flags):
+    """What clang-tidy says about the files, or "" if it is quiet."""
+    if len(batch) == 1:
+        quiet, words = run_tidy(ROOT / batch[0], flags)
+        return "" if quiet else words
+    together = STAMPS / (batch[0].replace("/", "_") + ".together.cpp")
+    together.write_text("".join(f'#include "{ROOT / file}"\n' for file in batch))
+    if run_tidy(together, flags, "--checks=-bugprone-suspicious-include")[0]:
+        return ""
+    middle = len(batch) // 2
+    return check(batch[:middle], flags) + check(batch[middle:], flags)
+
+
+def own_names(file):
+    """The names that a file gives at the left margin: two files with one in common cannot be one unit."""
+    text = (ROOT / file).read_text()
+    constants = re.findall(r"^\S.*?\b(k[A-Z]\w*)\b *[={\[]", text, re.M)
+    functions = re.findall(r"^[A-Za-z].*?\b([a-z]\w*)\(", text, re.M)
+    types = re.findall(r"^(?:struct|class|enum class|using) (\w+)", text, re.M)
+    return {*constants, *functions, *types} - {"namespace", "harmonic"}
+
+
+def batches(files, commands):
+    """Files of one folder and one command that can be one unit, TOGETHER at most."""
+    groups = {}
+    for file in files:
+        names = own_names(file)
+        open_groups = groups.setdefault((os.path.dirname(file), tuple(commands[file])), [])
+        for group, taken in open_groups:
+            if len(group) < TOGETHER and not taken & names:
+                group.append(file)
+                taken |= names
+                break
+        else:
+            open_groups.append(([file], set(names)))
+    return [(group, flags) for (_, flags), found in groups.items() for group, _ in found]
+
+
+def main():
+    if not (BUILD / "compile_commands.json").exists():
+        sys.exit("build release first: cmake --preset release")
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    listed = output("git", "ls-files", "--cached", "--others", "--exclude-standard", "src/*.cpp", "apps/*.cpp")
+    files = [file for file in sorted(set(listed.split())) if not LEFT_OUT.search(file)]
+    commands, headers = compilations(), included_headers()
+    files = [file for file in files if file in commands]
+    if not files:
+        sys.exit("no C++ files found")
+    rules = (ROOT / ".clang-tidy").read_bytes()
+    stamps = {file: stamp(file, headers, rules) for file in files}
+    changed = [file for file in files if not stamps[file].exists()]
+    loud = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = {pool.submit(check, batch, flags): batch for batch, flags in batches(changed, commands)}
+        for job in concurrent.futures.as_completed(jobs):
+            if job.result():
+                loud += 1
+                print(job.result(), flush=True)
+                continue
+            for file in jobs[job]:
+                stamps[file].touch()
+    if loud:
+        sys.exit(1)
+    print(f"clang-tidy is quiet: {len(files)} files, {len(changed)} of them new or changed")
+
+
+if __name__ == "__main__":
+    main()
