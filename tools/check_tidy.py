@@ -87,9 +87,9 @@ def own_names(file):
     """The names that a file gives at the left margin: two files with one in common cannot be one unit."""
     text = (ROOT / file).read_text()
     constants = re.findall(r"^\S.*?\b(k[A-Z]\w*)\b *[={\[]", text, re.M)
-    functions = re.findall(r"^[A-Za-z].*?\b([a-z]\w*)\(", text, re.M)
-    types = re.findall(r"^(?:struct|class|enum class|using) (\w+)", text, re.M)
-    return {*constants, *functions, *types} - {"namespace", "harmonic"}
+    functions = re.findall(r"^[A-Za-z].*?\b([a-z]\w*\([^)]*)", text, re.M)
+    types = re.findall(r"^(?:struct|class|enum class|using) (?!namespace)(\w+)", text, re.M)
+    return {*constants, *functions, *types}
 
 
 def batches(files, commands):
