@@ -62,10 +62,13 @@ Result<Desk> sit_down(const BeliefsOptions& options) {
 }
 
 Result<bandit::Wishes> wishes_of(const Desk& desk) {
-  HARMONIC_TRY(auto songs, desk.store->songs());
   HARMONIC_TRY(const auto history, desk.store->history(desk.listener));
-  return recommend::wishes_of(recommend::Snapshot::build(std::move(songs)), *desk.preferences,
-                              desk.listener, history);
+  recommend::Snapshot songs;
+  HARMONIC_CHECK(desk.store->go_through_songs([&](const auto& source) -> Result<void> {
+    HARMONIC_TRY(songs, recommend::Snapshot::read(source));
+    return {};
+  }));
+  return recommend::wishes_of(songs, *desk.preferences, desk.listener, history);
 }
 
 Json json_of(const bandit::Belief& belief) {

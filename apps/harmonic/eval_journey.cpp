@@ -65,8 +65,8 @@ struct Tally {
 
   void add(const recommend::Snapshot& songs, std::size_t last, std::size_t next,
            ValenceArousal target) {
-    const auto& before = songs.song(last).sound;
-    const auto& after = songs.song(next).sound;
+    const auto before = songs.song(last);
+    const auto after = songs.song(next);
     ++steps;
     nearer += distance(*after.mood, target) < distance(*before.mood, target) ? 1U : 0U;
     longest = std::max(longest, static_cast<double>(distance(*after.mood, *before.mood)));
@@ -98,9 +98,7 @@ void add_nearest(const recommend::Snapshot& songs, const journey::Options& optio
     std::optional<std::size_t> best;
     for (std::size_t k = 0; k < songs.size(); ++k) {
       if (used[k] || !songs.measured(k)) continue;
-      if (!best || distance(*songs.song(k).sound.mood, place) <
-                       distance(*songs.song(*best).sound.mood, place))
-        best = k;
+      if (!best || distance(*songs.mood(k), place) < distance(*songs.mood(*best), place)) best = k;
     }
     if (!best) return;
     used[*best] = true;
@@ -136,7 +134,7 @@ Json measure(const recommend::Snapshot& songs, const Wanted& wanted) {
     times.push_back(
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
             .count());
-    const auto mood = [&](const journey::Stop& stop) { return *songs.song(stop.index).sound.mood; };
+    const auto mood = [&](const journey::Stop& stop) { return *songs.mood(stop.index); };
     for (std::size_t k = 1; k < journey.stops.size(); ++k) {
       const auto& before = journey.stops[k - 1];
       const auto& stop = journey.stops[k];
@@ -192,7 +190,7 @@ void print_table(const Json& made) {
 
 Result<void> run(const Wanted& wanted) {
   HARMONIC_TRY(auto songs, songs_of(wanted));
-  const auto made = measure(recommend::Snapshot::build(std::move(songs)), wanted);
+  const auto made = measure(recommend::Snapshot::build(songs), wanted);
   if (wanted.json)
     std::printf("%s\n", made.dump().c_str());
   else

@@ -44,8 +44,8 @@ struct JourneyOptions {
 };
 
 struct Planned {
-  recommend::Snapshot songs;
-  std::size_t unheard = 0;  ///< songs that no mood can find yet
+  std::vector<catalog::Song> songs;  ///< by index
+  std::size_t unheard = 0;           ///< songs that no mood can find yet
   journey::Options asked;
   journey::Journey journey;
 };
@@ -98,8 +98,9 @@ Result<Planned> plan_journey(const JourneyOptions& options) {
   asked.banned_artists = std::move(bans.artists);
   asked.exclude = std::move(bans.songs);
   asked.seed = options.seed;
-  Planned made{recommend::Snapshot::build(std::move(songs)), unheard, std::move(asked), {}};
-  made.journey = journey::plan(made.songs, history, made.asked);
+  const auto snapshot = recommend::Snapshot::build(songs);
+  Planned made{std::move(songs), unheard, std::move(asked), {}};
+  made.journey = journey::plan(snapshot, history, made.asked);
   return made;
 }
 
@@ -115,7 +116,7 @@ Json json_of(const Planned& made) {
   for (const auto point : journey.curve) curve.push_back(json_of(point));
   Json songs = Json::array();
   for (const auto& stop : journey.stops) {
-    const auto& song = made.songs.song(stop.index);
+    const auto& song = made.songs[stop.index];
     songs.push_back({{"id", song.id.value},
                      {"title", song.shown_title()},
                      {"artist", song.shown_artist()},
@@ -152,7 +153,7 @@ void print_for_people(const Planned& made, const JourneyOptions& options) {
   std::printf("%s\n", title_of(made, options).c_str());
   int number = 0;
   for (const auto& stop : made.journey.stops) {
-    const auto& song = made.songs.song(stop.index);
+    const auto& song = made.songs[stop.index];
     std::printf("%3d. %s - %s (%+.2f, %+.2f)\n", ++number, song.shown_title().c_str(),
                 song.shown_artist().c_str(), static_cast<double>(song.sound.mood->valence()),
                 static_cast<double>(song.sound.mood->arousal()));
@@ -171,13 +172,13 @@ void print_for_people(const Planned& made, const JourneyOptions& options) {
 
 Result<void> draw(const Planned& made, const JourneyOptions& options) {
   std::vector<ValenceArousal> library;
-  for (const auto& song : made.songs.songs()) {
+  for (const auto& song : made.songs) {
     if (song.sound.mood) library.push_back(*song.sound.mood);
   }
   std::vector<drawing::WayStop> stops;
   stops.reserve(made.journey.stops.size());
   for (const auto& stop : made.journey.stops) {
-    const auto& song = made.songs.song(stop.index);
+    const auto& song = made.songs[stop.index];
     stops.push_back({*song.sound.mood, song.shown_title() + " - " + song.shown_artist()});
   }
   return image::write_png(

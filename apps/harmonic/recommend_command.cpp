@@ -51,8 +51,8 @@ struct RecommendOptions {
 };
 
 struct Recommendation {
-  recommend::Snapshot songs;
-  std::size_t unheard = 0;  ///< songs that no mood can find yet
+  std::vector<catalog::Song> songs;  ///< by index of the snapshot that was ranked
+  std::size_t unheard = 0;           ///< songs that no mood can find yet
   recommend::Ranking ranking;
   std::vector<catalog::SongList> lists;
   std::vector<songlist::Elsewhere> elsewhere;  ///< points into lists
@@ -101,15 +101,15 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
       std::count_if(songs.begin(), songs.end(), [](const auto& song) { return !song.sound.mood; }));
   if (unheard == songs.size() && options.elsewhere == 0) return none_heard(songs.size());
   const songlist::Shelf shelf{songs};
-  Recommendation made{recommend::Snapshot::build(std::move(songs)), unheard, {}, {}, {}};
+  const auto snapshot = recommend::Snapshot::build(songs);
+  Recommendation made{std::move(songs), unheard, {}, {}, {}};
   HARMONIC_TRY(const auto model, tastelibrary::installed_model(data));
   std::vector<float> taste;
-  if (model) taste = tastelibrary::LibraryTaste{*model, made.songs}.of(history);
-  HARMONIC_TRY(const auto wishes,
-               recommend::wishes_of(made.songs, *preferences, listener, history));
+  if (model) taste = tastelibrary::LibraryTaste{*model, snapshot}.of(history);
+  HARMONIC_TRY(const auto wishes, recommend::wishes_of(snapshot, *preferences, listener, history));
   const auto mood = mood_of(options);
-  const auto wish = recommend::wish_of(made.songs, wishes, mood, options.seed);
-  made.ranking = recommend::rank(made.songs, mood, history, wanted, {wish, taste});
+  const auto wish = recommend::wish_of(snapshot, wishes, mood, options.seed);
+  made.ranking = recommend::rank(snapshot, mood, history, wanted, {wish, taste});
   if (options.elsewhere > 0) {
     HARMONIC_TRY(const auto lists, store::open_lists(data));
     HARMONIC_TRY(made.lists, lists->lists());
@@ -144,7 +144,7 @@ Json shares_of(const recommend::Pick& pick) {
 Json json_of(const Recommendation& made) {
   Json songs = Json::array();
   for (const auto& pick : made.ranking.picks) {
-    const auto& song = made.songs.song(pick.index);
+    const auto& song = made.songs[pick.index];
     Json reasons = Json::array();
     for (const auto& reason : pick.reasons) reasons.push_back(reason.text);
     songs.push_back({{"id", song.id.value},
@@ -170,7 +170,7 @@ void print_for_people(const Recommendation& made) {
               static_cast<double>(target.arousal()));
   int number = 0;
   for (const auto& pick : made.ranking.picks) {
-    const auto& song = made.songs.song(pick.index);
+    const auto& song = made.songs[pick.index];
     std::printf("%3d. %s - %s (%.3f)\n", ++number, song.shown_title().c_str(),
                 song.shown_artist().c_str(), pick.score);
     for (const auto& reason : pick.reasons) std::printf("     %s\n", reason.text.c_str());

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "base/paths.h"
 #include "base/status.h"
@@ -100,6 +101,7 @@ Sight open_sight(const std::filesystem::path& share,
 }
 
 Result<void> serve(const ServeOptions& options) {
+  keep_little_free_memory();
   HARMONIC_TRY(auto folders, folders_of(options.music));
   HARMONIC_TRY(const auto share, share_dir());
   HARMONIC_TRY(const auto data, data_dir(options.data));

@@ -33,7 +33,7 @@ struct SimilarOptions {
 };
 
 struct Similar {
-  recommend::Snapshot songs;
+  std::vector<catalog::Song> songs;
   std::size_t song = 0;
   std::vector<similar::Neighbour> best;
 };
@@ -42,7 +42,7 @@ struct Similar {
 std::vector<std::uint32_t> artists_of(const recommend::Snapshot& songs) {
   std::vector<std::uint32_t> artists(songs.size());
   for (std::size_t i = 0; i < songs.size(); ++i) {
-    const bool named = !songlist::trimmed(songs.song(i).tags.artist).empty();
+    const bool named = !songlist::trimmed(songs.song(i).artist).empty();
     artists[i] = named ? songs.artist(i) : static_cast<std::uint32_t>(songs.artist_count() + i);
   }
   return artists;
@@ -73,16 +73,17 @@ Result<Similar> find_similar(const SimilarOptions& options) {
   // Asking makes no library: a folder without one is told, not filled.
   if (!store::holds_library(data)) return no_songs(data);
   HARMONIC_TRY(const auto store, store::open(data));
-  HARMONIC_TRY(auto all, store->songs());
-  Similar found{recommend::Snapshot::build(std::move(all)), 0, {}};
-  HARMONIC_TRY(found.song, song_named(found.songs.songs(), options.song));
-  if (found.songs.dimensions() == 0 || !found.songs.has_sound(found.song)) {
+  Similar found;
+  HARMONIC_TRY(found.songs, store->songs());
+  HARMONIC_TRY(found.song, song_named(found.songs, options.song));
+  const auto snapshot = recommend::Snapshot::build(found.songs);
+  if (!snapshot.has_sound(found.song)) {
     return fail(ErrorKind::kNotFound,
-                "what \"" + line_of(found.songs.song(found.song)) +
+                "what \"" + line_of(found.songs[found.song]) +
                     "\" sounds like is not known, or is like no other's: `harmonic scan DIR` "
                     "without --tags-only hears what was not heard yet");
   }
-  HARMONIC_TRY(found.best, most_like(found.songs, found.song, options));
+  HARMONIC_TRY(found.best, most_like(snapshot, found.song, options));
   return found;
 }
 
@@ -96,18 +97,18 @@ Json json_of(const catalog::Song& song) {
 Json json_of(const Similar& found) {
   Json songs = Json::array();
   for (const auto& [row, product] : found.best) {
-    auto song = json_of(found.songs.song(row));
+    auto song = json_of(found.songs[row]);
     song["similarity"] = std::round(static_cast<double>(product) * 1e6) / 1e6;
     songs.push_back(std::move(song));
   }
-  return {{"song", json_of(found.songs.song(found.song))}, {"songs", songs}};
+  return {{"song", json_of(found.songs[found.song])}, {"songs", songs}};
 }
 
 void print_for_people(const Similar& found) {
-  std::printf("most like %s\n", line_of(found.songs.song(found.song)).c_str());
+  std::printf("most like %s\n", line_of(found.songs[found.song]).c_str());
   int number = 0;
   for (const auto& [row, product] : found.best) {
-    std::printf("%3d. %s (%.3f)\n", ++number, line_of(found.songs.song(row)).c_str(),
+    std::printf("%3d. %s (%.3f)\n", ++number, line_of(found.songs[row]).c_str(),
                 static_cast<double>(product));
   }
 }

@@ -32,7 +32,8 @@ struct TodayOptions {
 };
 
 struct Made {
-  recommend::Snapshot songs;
+  std::vector<catalog::Song> songs;
+  recommend::Snapshot snapshot;  ///< of them
   daily::Day day;
   daily::DayPart now{};
   std::vector<DailyList> lists;
@@ -49,9 +50,9 @@ Result<Made> make_today(const TodayOptions& options) {
   const auto now = std::chrono::system_clock::now();
   const auto day = daily::Day::of(now, utc_offset(now));
   HARMONIC_TRY(const auto plays, kept->plays_before(listener, day.begin()));
-  Made made{
-      recommend::Snapshot::build(std::move(songs)), day, daily::part_of(now, day.utc_offset), {}};
-  const daily::Grounds grounds{day, listener, made.songs, plays, history};
+  auto snapshot = recommend::Snapshot::build(songs);
+  Made made{std::move(songs), std::move(snapshot), day, daily::part_of(now, day.utc_offset), {}};
+  const daily::Grounds grounds{day, listener, made.snapshot, plays, history};
   if (options.mood.empty()) {
     HARMONIC_TRY(made.lists, daily::today_of(*kept, grounds));
   } else if (auto list = daily::list_for(*affect::emotion_named(options.mood), grounds);
@@ -71,8 +72,8 @@ void print_json(const Made& made, bool of_parts) {
   for (const auto& list : made.lists) {
     Json songs = Json::array();
     for (const auto id : list.songs) {
-      if (const auto index = made.songs.index_of(id))
-        songs.push_back(json_of(made.songs.song(*index)));
+      if (const auto index = made.snapshot.index_of(id))
+        songs.push_back(json_of(made.songs[*index]));
     }
     lists.push_back({{"part", of_parts ? Json(daily::name_of(list.part)) : Json()},
                      {"title", list.title},
@@ -86,8 +87,8 @@ void print_for_people(const Made& made) {
     std::printf("%s\n", list.title.c_str());
     int number = 0;
     for (const auto id : list.songs) {
-      if (const auto index = made.songs.index_of(id))
-        std::printf("%3d. %s\n", ++number, line_of(made.songs.song(*index)).c_str());
+      if (const auto index = made.snapshot.index_of(id))
+        std::printf("%3d. %s\n", ++number, line_of(made.songs[*index]).c_str());
     }
   }
 }

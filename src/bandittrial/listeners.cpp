@@ -167,7 +167,7 @@ recommend::Snapshot snapshot_of(const moodtrial::Table& heard, const mood::Model
     song.sound.mood_version = 1;
     songs.push_back(std::move(song));
   }
-  return recommend::Snapshot::build(std::move(songs));
+  return recommend::Snapshot::build(songs);
 }
 
 }  // namespace

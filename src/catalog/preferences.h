@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,10 @@ class Preferences {
                                                     const LearningStart& start) = 0;
   /// Errors  kNotFound: learning was not started anew, or that was taken back already.
   [[nodiscard]] virtual Result<void> take_back_start(ListenerId listener) = 0;
+
+  /// Another number whenever somebody else, another program or another part of this one, has
+  /// written to the library since: what was read before may be out of date.
+  [[nodiscard]] virtual Result<std::int64_t> writes_of_others() const = 0;
 
   [[nodiscard]] virtual Result<Bans> bans(ListenerId listener) const = 0;
   /// Banning what is banned changes nothing; so does lifting what is not (false).

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "base/result.h"
 #include "catalog/song.h"
+#include "catalog/song_source.h"
 
 namespace harmonic::catalog {
 
@@ -89,7 +91,15 @@ class Store {
   virtual ~Store() = default;
 
   [[nodiscard]] virtual Result<std::vector<Song>> songs() const = 0;  ///< present ones, by id
-  [[nodiscard]] virtual Result<Song> song(SongId id) const = 0;       ///< kNotFound
+  /// The same songs without holding them: `use` is called once, and the source lasts until it
+  /// returns.
+  /// Errors  those of `use` besides.
+  [[nodiscard]] virtual Result<void> go_through_songs(
+      const std::function<Result<void>(const SongSource&)>& use) const {
+    HARMONIC_TRY(const auto held, songs());
+    return use(HeldSongs{held});
+  }
+  [[nodiscard]] virtual Result<Song> song(SongId id) const = 0;  ///< kNotFound
   /// Grows with every change to the set of songs: a snapshot of the same number is still true.
   [[nodiscard]] virtual Result<std::int64_t> songs_revision() const = 0;
 

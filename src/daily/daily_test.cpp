@@ -89,7 +89,7 @@ TEST(Moods, TheUsualOneUntilThePartIsKnown) {
   EXPECT_LT(distance(moods[0], usual_mood(DayPart::kMorning)), 0.1F) << "a year ago";
   Play heard{{}, SongId{2}, kSunday - 24h + 8h, 3min, PlayOutcome::kFinished, std::nullopt};
   const std::vector<Play> many(200, heard);
-  EXPECT_LT(distance(moods_of(today, many, songs)[0], *songs.song(1).sound.mood), 0.1F);
+  EXPECT_LT(distance(moods_of(today, many, songs)[0], *songs.mood(1)), 0.1F);
 }
 
 TEST(Moods, Words) {

@@ -82,7 +82,7 @@ std::vector<SongId> songs_near(ValenceArousal mood, const Grounds& grounds,
 ValenceArousal middle_of(std::span<const SongId> list, const recommend::Snapshot& songs) {
   double valence = 0, arousal = 0;
   for (const auto id : list) {
-    const auto mood = *songs.song(*songs.index_of(id)).sound.mood;  // only heard songs are ranked
+    const auto mood = *songs.mood(*songs.index_of(id));  // only heard songs are ranked
     valence += static_cast<double>(mood.valence());
     arousal += static_cast<double>(mood.arousal());
   }

@@ -14,7 +14,7 @@ std::optional<ValenceArousal> mood_of(const Play& play, const recommend::Snapsho
   if (play.mood) return play.mood;
   if (play.outcome != catalog::PlayOutcome::kFinished) return std::nullopt;
   const auto index = songs.index_of(play.song);
-  return index ? songs.song(*index).sound.mood : std::nullopt;
+  return index ? songs.mood(*index) : std::nullopt;
 }
 
 struct Mean {

@@ -37,7 +37,7 @@ std::vector<std::size_t> candidates_near(const recommend::Snapshot& snapshot,
   std::vector<double> nearness(snapshot.size());
   for (const auto place : places) {
     for (std::size_t i = 0; i < nearness.size(); ++i) {
-      nearness[i] = may[i] ? -static_cast<double>(distance(*snapshot.song(i).sound.mood, place))
+      nearness[i] = may[i] ? -static_cast<double>(distance(*snapshot.mood(i), place))
                            : recommend::kNotOffered;
     }
     for (const std::size_t index : recommend::best_places(nearness, each)) {

@@ -19,9 +19,9 @@ float habit_cost(const SongHistory* history) {
   return kHabit / 2 * (1.0F - liking / (std::abs(liking) + kSomePlays));
 }
 
-float tempo_cost(const catalog::Song& one, const catalog::Song& other) {
-  if (!one.sound.tempo || !other.sound.tempo) return kTempoStep / 2;
-  return 2 * kTempoStep * octaves_apart(*one.sound.tempo, *other.sound.tempo);
+float tempo_cost(std::optional<Tempo> one, std::optional<Tempo> other) {
+  if (!one || !other) return kTempoStep / 2;
+  return 2 * kTempoStep * octaves_apart(*one, *other);
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ Costs::Costs(const recommend::Snapshot& snapshot, std::vector<std::size_t> candi
   lately_.reserve(candidates_.size());
   for (const std::size_t index : candidates_) {
     const auto habit = habits.of(index);
-    const auto id = static_cast<std::uint64_t>(snapshot.song(index).id.value);
+    const auto id = static_cast<std::uint64_t>(snapshot.id(index).value);
     const float draw = options.seed == 0 ? 0.0F : Dice{options.seed, id}.unit();
     lately_.push_back(habit.lost / recommend::kRecentStep);
     own_.push_back(habit_cost(habit.history) + kHeardLately * lately_.back() + kChance * draw);
@@ -52,11 +52,10 @@ Costs::Costs(const recommend::Snapshot& snapshot, std::vector<std::size_t> candi
 float Costs::of_step(std::size_t from, std::size_t to) const {
   const std::size_t one = candidates_[from];
   const std::size_t other = candidates_[to];
-  const auto& a = snapshot_.song(one);
-  const auto& b = snapshot_.song(other);
-  return tempo_cost(a, b) + kSoundStep / 2 * (1.0F - snapshot_.sound_cosine(one, other)) +
+  return tempo_cost(snapshot_.tempo(one), snapshot_.tempo(other)) +
+         kSoundStep / 2 * (1.0F - snapshot_.sound_cosine(one, other)) +
          (snapshot_.artist(one) == snapshot_.artist(other) ? kSameArtist : 0.0F) +
-         (*a.sound.mood == *b.sound.mood ? kNoStep : 0.0F);
+         (*snapshot_.mood(one) == *snapshot_.mood(other) ? kNoStep : 0.0F);
 }
 
 }  // namespace harmonic::journey

@@ -18,8 +18,9 @@ using Way = std::vector<std::size_t>;  ///< candidates by number
 
 constexpr milliseconds kUsualLength{240'000};  ///< of a song whose length is not known
 
-milliseconds length_of(const catalog::Song& song) {
-  return song.duration.count() > 0 ? song.duration : kUsualLength;
+milliseconds length_of(const recommend::Snapshot& songs, std::size_t index) {
+  const auto duration = songs.duration(index);
+  return duration.count() > 0 ? duration : kUsualLength;
 }
 
 Curve curve_of(const Options& options) {
@@ -89,7 +90,7 @@ class Planner {
 std::vector<ValenceArousal> Planner::moods() const {
   std::vector<ValenceArousal> moods;
   moods.reserve(candidates_.size());
-  for (const std::size_t index : candidates_) moods.push_back(*snapshot_.song(index).sound.mood);
+  for (const std::size_t index : candidates_) moods.push_back(*snapshot_.mood(index));
   return moods;
 }
 
@@ -97,7 +98,7 @@ milliseconds Planner::usual_length() const {
   if (candidates_.empty()) return kUsualLength;
   std::vector<milliseconds> lengths;
   lengths.reserve(candidates_.size());
-  for (const std::size_t index : candidates_) lengths.push_back(length_of(snapshot_.song(index)));
+  for (const std::size_t index : candidates_) lengths.push_back(length_of(snapshot_, index));
   const auto middle = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2);
   std::nth_element(lengths.begin(), middle, lengths.end());
   return *middle;
@@ -199,8 +200,7 @@ std::vector<Stop> Planner::stops(const Way& way) const {
     const std::size_t index = candidates_[way[i]];
     const double share = share_of(i, way.size());
     const float step = i == 0 ? 0.0F : distance(ground_.mood(way[i - 1]), ground_.mood(way[i]));
-    stops.push_back(
-        {snapshot_.song(index).id, index, curve_.at(share), curve_.leg_at(share), step, {}});
+    stops.push_back({snapshot_.id(index), index, curve_.at(share), curve_.leg_at(share), step, {}});
   }
   for (std::size_t i = 0; i < way.size(); ++i)
     stops[i].reasons = reasons_of(snapshot_, history_, options_, stops, i, costs_.lately(way[i]));
@@ -217,7 +217,7 @@ Journey Planner::journey() const {
     journey.bound_by = bound_by;
     journey.stops = stops(way);
   }
-  for (const Stop& stop : journey.stops) journey.length += length_of(snapshot_.song(stop.index));
+  for (const Stop& stop : journey.stops) journey.length += length_of(snapshot_, stop.index);
   journey.notes = notes_of(snapshot_, options_, journey);
   return journey;
 }

@@ -44,11 +44,11 @@ ValenceArousal anywhere(Dice& dice) {
 void expect_kept(const Snapshot& snapshot, const Options& options, const Journey& journey) {
   std::set<std::int64_t> once;
   for (std::size_t i = 0; i < journey.stops.size(); ++i) {
-    const auto mood = *snapshot.song(journey.stops[i].index).sound.mood;
+    const auto mood = *snapshot.mood(journey.stops[i].index);
     EXPECT_TRUE(once.insert(journey.stops[i].song.value).second);
     EXPECT_FALSE(journey.stops[i].reasons.empty());
     if (i == 0) continue;
-    const auto before = *snapshot.song(journey.stops[i - 1].index).sound.mood;
+    const auto before = *snapshot.mood(journey.stops[i - 1].index);
     EXPECT_LE(distance(before, mood), journey.bound);
     if (!options.via.empty()) continue;
     EXPECT_LT(distance(mood, options.to), distance(before, options.to));
@@ -129,7 +129,7 @@ TEST(Journey, IsThereAlreadyWhereStartAndTargetAreOne) {
   const auto journey = plan(snapshot, {}, options);
   EXPECT_EQ(journey.stops.size(), options.songs);
   for (const Stop& stop : journey.stops)
-    EXPECT_LE(distance(*snapshot.song(stop.index).sound.mood, options.to), kShortStep + kMeeting);
+    EXPECT_LE(distance(*snapshot.mood(stop.index), options.to), kShortStep + kMeeting);
   EXPECT_EQ(journey.bound, kShortStep);
 }
 
@@ -208,7 +208,7 @@ TEST(Journey, FollowsABend) {
   const auto highest = [&](const Journey& journey) {
     float most = -1;
     for (const Stop& stop : journey.stops)
-      most = std::max(most, snapshot.song(stop.index).sound.mood->arousal());
+      most = std::max(most, snapshot.mood(stop.index)->arousal());
     return most;
   };
   const auto straight = plan(snapshot, {}, options);
@@ -220,8 +220,8 @@ TEST(Journey, FollowsABend) {
   expect_kept(snapshot, options, bent);
   for (std::size_t i = 1; i < bent.stops.size(); ++i) {
     const auto end = bent.stops[i].leg == 0 ? options.via[0] : options.to;
-    EXPECT_LT(distance(*snapshot.song(bent.stops[i].index).sound.mood, end),
-              distance(*snapshot.song(bent.stops[i - 1].index).sound.mood, end));
+    EXPECT_LT(distance(*snapshot.mood(bent.stops[i].index), end),
+              distance(*snapshot.mood(bent.stops[i - 1].index), end));
   }
 
   // There and back again: no song comes twice.

@@ -33,7 +33,7 @@ std::string place_words(std::size_t place, std::size_t all) {
 }
 
 ValenceArousal mood_of(const recommend::Snapshot& snapshot, const Stop& stop) {
-  return *snapshot.song(stop.index).sound.mood;
+  return *snapshot.mood(stop.index);
 }
 
 std::string tempo_words(Tempo last, Tempo tempo) {
@@ -50,9 +50,9 @@ constexpr float kSoundsAlike = 0.6F;  ///< as in a ranking
 
 void add_step(const recommend::Snapshot& snapshot, const Stop& last, const Stop& stop,
               std::vector<std::string>& reasons) {
-  const auto& before = snapshot.song(last.index).sound;
-  const auto& now = snapshot.song(stop.index).sound;
-  if (before.tempo && now.tempo) reasons.push_back(tempo_words(*before.tempo, *now.tempo));
+  const auto before = snapshot.tempo(last.index);
+  const auto now = snapshot.tempo(stop.index);
+  if (before && now) reasons.push_back(tempo_words(*before, *now));
   const float cosine = snapshot.sound_cosine(last.index, stop.index);
   if (cosine >= kSoundsAlike)
     reasons.push_back("sounds like the last (likeness " + two_places(cosine) + ")");

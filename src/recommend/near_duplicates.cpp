@@ -6,22 +6,24 @@ namespace harmonic::recommend {
 
 namespace {
 
-std::chrono::milliseconds difference(const catalog::Song& one, const catalog::Song& other) {
+using catalog::SongView;
+
+std::chrono::milliseconds difference(const SongView& one, const SongView& other) {
   return std::chrono::abs(one.duration - other.duration);
 }
 
-bool same_title(const catalog::Song& one, const catalog::Song& other) {
-  const auto key = songlist::match_key(one.tags.title);
-  return !key.empty() && key == songlist::match_key(other.tags.title);
+bool same_title(const SongView& one, const SongView& other) {
+  const auto key = songlist::match_key(one.title);
+  return !key.empty() && key == songlist::match_key(other.title);
 }
 
-bool has_length(const catalog::Song& song) { return song.duration.count() > 0; }
+bool has_length(const SongView& song) { return song.duration.count() > 0; }
 
 }  // namespace
 
 bool near_duplicates(const Snapshot& snapshot, std::size_t one, std::size_t other) {
-  const auto& a = snapshot.song(one);
-  const auto& b = snapshot.song(other);
+  const auto a = snapshot.song(one);
+  const auto b = snapshot.song(other);
   if (a.content && a.content == b.content) return true;
   if (!has_length(a) || !has_length(b)) return false;
   if (difference(a, b) <= kSameLength && snapshot.artist(one) == snapshot.artist(other) &&
@@ -32,7 +34,7 @@ bool near_duplicates(const Snapshot& snapshot, std::size_t one, std::size_t othe
 }
 
 bool Taken::has_like(std::size_t index) const {
-  const auto unit = snapshot_.song(index).duration / kSameLength;
+  const auto unit = snapshot_.duration(index) / kSameLength;
   for (const auto near : {unit - 1, unit, unit + 1}) {
     const auto found = by_length_.find(near);
     if (found == by_length_.end()) continue;
@@ -44,7 +46,7 @@ bool Taken::has_like(std::size_t index) const {
 }
 
 void Taken::take(std::size_t index) {
-  by_length_[snapshot_.song(index).duration / kSameLength].push_back(index);
+  by_length_[snapshot_.duration(index) / kSameLength].push_back(index);
 }
 
 }  // namespace harmonic::recommend

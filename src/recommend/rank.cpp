@@ -73,7 +73,7 @@ class Ranker {
 
 bool Ranker::on_own_side(std::size_t index) const {
   if (options_.strategy == Strategy::kFocus &&
-      std::abs(snapshot_.song(index).sound.mood->arousal() - target_.arousal()) > kEvenArousal) {
+      std::abs(snapshot_.mood(index)->arousal() - target_.arousal()) > kEvenArousal) {
     return false;
   }
   if (std::abs(target_.valence()) < kSideMatters) return true;
@@ -88,7 +88,7 @@ double Ranker::key(std::size_t index, const Habit& habit, float total) const {
   const auto fit = static_cast<double>(total);
   if (!on_own_side(index)) return fit + kOtherSide;
   if (options_.order == Order::kFit || habit.history == nullptr) return fit;
-  const bool same_mood = distance(*snapshot_.song(index).sound.mood, target_) <= kSameMood;
+  const bool same_mood = distance(*snapshot_.mood(index), target_) <= kSameMood;
   return fit + (same_mood ? kOnePlay * habit.history->plays : 0.0);
 }
 
@@ -198,7 +198,7 @@ Pick Ranker::pick(const Chosen& chosen) const {
       snapshot_, chosen.index, scorer_.direction(),        target_,
       known,     options_,     scorer_.wish(chosen.index), scorer_.taste(chosen.index),
       chosen.gap};
-  return {snapshot_.song(chosen.index).id,
+  return {snapshot_.id(chosen.index),
           chosen.index,
           static_cast<double>(Scorer::total(shares, known.lost)),
           shares,

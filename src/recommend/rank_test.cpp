@@ -97,7 +97,7 @@ TEST(Rank, KeepsToTheMoodsSideOfThePlane) {
     const auto ranking = rank(snapshot, mood, {}, {.count = 300});
     const std::size_t own = mood.valence() > 0 ? right : songs.size() - right;
     for (std::size_t i = 0; i < own; ++i) {
-      EXPECT_GT(snapshot.song(ranking.picks[i].index).sound.mood->valence() * mood.valence(), 0.0F);
+      EXPECT_GT(snapshot.mood(ranking.picks[i].index)->valence() * mood.valence(), 0.0F);
     }
   }
   // One song that sounds right and is near, but on the wrong side, against one far away.
@@ -297,7 +297,7 @@ TEST(Rank, IsTheBestByTrueScores) {
   const auto toward = snapshot.toward(happy);
   std::vector<float> own;
   for (std::size_t i = 0; i < snapshot.size(); ++i) {
-    if (snapshot.song(i).sound.mood->valence() > 0) own.push_back(snapshot.sound_cosine(toward, i));
+    if (snapshot.mood(i)->valence() > 0) own.push_back(snapshot.sound_cosine(toward, i));
   }
   std::sort(own.begin(), own.end(), std::greater<>{});
   ASSERT_EQ(ranking.picks.size(), 100U);
@@ -338,8 +338,7 @@ TEST(Rank, ABannedArtistNeverAppears) {
     const Options options{.count = 100, .banned_artists = {" ARTIST 2 ", "nobody"}};
     const auto ranking = rank(snapshot, mood, {}, options);
     EXPECT_EQ(ranking.picks.size(), 75U);
-    for (const Pick& pick : ranking.picks)
-      EXPECT_NE(snapshot.song(pick.index).tags.artist, "artist 2");
+    for (const Pick& pick : ranking.picks) EXPECT_NE(snapshot.song(pick.index).artist, "artist 2");
   }
 }
 
@@ -406,7 +405,7 @@ TEST(Rank, StrategyMovesTheTarget) {
   const auto first = [&](Strategy strategy) {
     const auto ranking = rank(snapshot, sad, {}, {.count = 1, .strategy = strategy});
     EXPECT_EQ(ranking.target, aim(sad, strategy));
-    return *snapshot.song(ranking.picks.at(0).index).sound.mood;
+    return *snapshot.mood(ranking.picks.at(0).index);
   };
   EXPECT_GT(first(Strategy::kLift).valence(), first(Strategy::kMatch).valence() + 0.3F);
   EXPECT_GT(first(Strategy::kCalm).valence(), first(Strategy::kMatch).valence());

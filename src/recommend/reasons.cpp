@@ -21,7 +21,7 @@ std::string times(int count) {
 }
 
 Reason mood_reason(const Grounds& grounds) {
-  const auto mood = *grounds.snapshot.song(grounds.index).sound.mood;
+  const auto mood = *grounds.snapshot.mood(grounds.index);
   const auto away = static_cast<double>(distance(mood, grounds.target));
   const std::string measured = "(distance " + two_places(away) + ")";
   const std::string nearness = away < 0.25  ? "close to "

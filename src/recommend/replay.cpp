@@ -18,8 +18,8 @@ using catalog::PlayOutcome;
 /// Where the length is not known, a song is as long as most.
 constexpr std::chrono::milliseconds kUsualLength{240'000};
 
-float share_heard(const catalog::Song& song, std::chrono::milliseconds heard) {
-  const auto length = song.duration.count() > 0 ? song.duration : kUsualLength;
+float share_heard(std::chrono::milliseconds duration, std::chrono::milliseconds heard) {
+  const auto length = duration.count() > 0 ? duration : kUsualLength;
   const double share = static_cast<double>(heard.count()) / static_cast<double>(length.count());
   return static_cast<float>(std::clamp(share, 0.0, 1.0));
 }
@@ -44,7 +44,7 @@ std::optional<bandit::Hearing> hearing_of(const Snapshot& snapshot, const Play& 
   const auto ending = ending_of(play.outcome, liked, again);
   if (!index || !ending || !snapshot.measured(*index)) return std::nullopt;
   return bandit::Hearing{play.mood.value_or(ValenceArousal{}), traits_of(snapshot, *index), *ending,
-                         share_heard(snapshot.song(*index), play.heard)};
+                         share_heard(snapshot.duration(*index), play.heard)};
 }
 
 Result<bandit::Wishes> replay(const Snapshot& snapshot, const catalog::LearningStart& start,

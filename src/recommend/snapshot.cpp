@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <new>
 #include <string>
 #include <utility>
 
+#include "recommend/analyses.h"
 #include "recommend/sound_space.h"
 #include "similar/query.h"
 #include "songlist/text.h"
@@ -14,23 +13,6 @@
 namespace harmonic::recommend {
 
 namespace {
-
-using catalog::Song;
-
-/// Two vectors can be compared when the same analysis made them.
-using Analysis = std::pair<std::size_t, int>;  // length, version
-
-std::optional<Analysis> commonest_analysis(std::span<const Song> songs) {
-  std::map<Analysis, std::size_t> counts;
-  for (const Song& song : songs) {
-    if (!song.sound.vector.empty()) ++counts[{song.sound.vector.size(), song.sound.version}];
-  }
-  const auto most =
-      std::max_element(counts.begin(), counts.end(),
-                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (most == counts.end()) return std::nullopt;
-  return most->first;
-}
 
 /// Equal for names that are the same but for letter case and outer white space.
 std::string name_key(std::string_view name) { return songlist::lowered(songlist::trimmed(name)); }
@@ -42,13 +24,23 @@ std::uint32_t number_of(Numbers& numbers, std::string name) {
   return numbers.try_emplace(std::move(name), next).first->second;
 }
 
-/// The index keeps songs without an album apart.
-std::string album_key(const Song& song, std::size_t index) {
-  const auto& tags = song.tags;
-  if (tags.album.empty()) return "\n" + std::to_string(index);
-  return name_key(tags.album) + "\n" +
-         name_key(tags.album_artist.empty() ? tags.artist : tags.album_artist);
-}
+/// Numbers of albums: of one name and artist the same, of a song without an album one of its own.
+class Albums {
+ public:
+  std::uint32_t number_of(const catalog::PassingSong& song) {
+    const auto& view = song.view;
+    if (view.album.empty()) return next_++;
+    auto key = name_key(view.album) + "\n" +
+               name_key(song.album_artist.empty() ? view.artist : song.album_artist);
+    const auto [found, is_new] = numbers_.try_emplace(std::move(key), next_);
+    if (is_new) ++next_;
+    return found->second;
+  }
+
+ private:
+  Numbers numbers_;
+  std::uint32_t next_ = 0;
+};
 
 /// The place of the first id that is not before `id`, looked for outwards from `near`.
 template <typename Sorted>
@@ -76,42 +68,67 @@ std::array<float, 3> on_sphere(ValenceArousal mood) {
   return {along * mood.valence(), along * mood.arousal(), std::cos(radius)};
 }
 
-Snapshot Snapshot::build(std::vector<Song> songs, std::int64_t revision) {
+Snapshot Snapshot::build(const std::vector<catalog::Song>& songs, std::int64_t revision) {
+  return read(catalog::HeldSongs{songs}, revision).value();  // fails for want of memory only
+}
+
+Result<Snapshot> Snapshot::read(const catalog::SongSource& source, std::int64_t revision) {
   Snapshot made;
   made.revision_ = revision;
-  const auto analysis = commonest_analysis(songs);
-  std::vector<std::span<const float>> raw(songs.size());
-  Numbers albums;
-  for (std::size_t i = 0; i < songs.size(); ++i) {
-    const auto& sound = songs[i].sound;
-    if (sound.mood && analysis && Analysis{sound.vector.size(), sound.version} == *analysis)
-      raw[i] = sound.vector;
-    made.moods_.push_back(sound.mood ? on_sphere(*sound.mood) : std::array<float, 3>{});
-    made.artists_.push_back(number_of(made.artist_names_, name_key(songs[i].tags.artist)));
-    made.albums_.push_back(number_of(albums, album_key(songs[i], i)));
-    made.ids_.push_back(songs[i].id.value);
-    made.by_id_.emplace_back(songs[i].id.value, static_cast<std::uint32_t>(i));
+  Analyses analyses;
+  {
+    Albums albums;
+    HARMONIC_CHECK(source.each_song([&](const catalog::PassingSong& song) {
+      const auto& view = song.view;
+      made.by_id_.emplace_back(view.id.value, static_cast<std::uint32_t>(made.size()));
+      made.songs_.add(view);
+      made.moods_.push_back(view.mood ? on_sphere(*view.mood) : std::array<float, 3>{});
+      made.artists_.push_back(number_of(made.artist_names_, name_key(view.artist)));
+      made.albums_.push_back(albums.number_of(song));
+      analyses.take(song);
+    }));
   }
+  made.songs_.close();
+  made.moods_.shrink_to_fit();
+  made.artists_.shrink_to_fit();
+  made.albums_.shrink_to_fit();
+  made.by_id_.shrink_to_fit();
   std::sort(made.by_id_.begin(), made.by_id_.end());
-  made.keep_sounds(raw);
-  for (Song& song : songs) std::vector<float>{}.swap(song.sound.vector);
-  made.songs_ = std::move(songs);
-  made.grid_ = MoodGrid{made.dimensions()};
-  for (std::size_t i = 0; i < made.size(); ++i) {
-    if (made.has_sound(i)) made.grid_.add(*made.songs_[i].sound.mood, made.sound(i));
-  }
+  const auto comparable = analyses.choose();
+  HARMONIC_CHECK(made.keep_sounds(source, analyses, comparable));
+  made.fill_grid();
   return made;
 }
 
-void Snapshot::keep_sounds(std::span<const std::span<const float>> raw) {
-  const auto space = sound_space(raw, kFarthest);
-  if (space.dimensions == 0) return;
-  auto index = similar::VectorIndex::build(space.rows, space.dimensions);
-  if (!index) throw std::bad_alloc{};  // rows of length 1 are refused for want of memory only
-  sounds_ = std::move(*index);
+Result<void> Snapshot::keep_sounds(const catalog::SongSource& source, const Analyses& analyses,
+                                   std::size_t comparable) {
+  const SoundSpace::Pass pass = [&](const auto& take) {
+    std::size_t index = 0;
+    return source.each_vector([&](std::span<const float> raw) {
+      take(analyses.comparable(index++) ? raw : std::span<const float>{});
+    });
+  };
+  HARMONIC_TRY(const auto space,
+               SoundSpace::learn({analyses.features(), kFarthest}, comparable, pass));
+  if (space.dimensions() == 0) return {};
+  HARMONIC_TRY(auto index, similar::VectorIndex::Maker::begin(size(), space.dimensions()));
+  Result<void> refused;
+  HARMONIC_CHECK(space.project(pass, [&](std::size_t row, std::span<const float> unit) {
+    if (auto put = index.put(row, unit); !put) refused = std::move(put);
+  }));
+  HARMONIC_CHECK(refused);
+  sounds_ = std::move(index).finish();
   const auto vague = [&](std::size_t row) { return sounds_->residual(row); };
   for (std::size_t row = 1; row < sounds_->size(); ++row) {
     if (vague(row) > vague(vaguest_)) vaguest_ = row;
+  }
+  return {};
+}
+
+void Snapshot::fill_grid() {
+  grid_ = MoodGrid{dimensions()};
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (has_sound(i)) grid_.add(*mood(i), sound(i));
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,8 +13,10 @@
 #include <utility>
 #include <vector>
 
-#include "catalog/song.h"
+#include "base/result.h"
+#include "catalog/song_source.h"
 #include "recommend/mood_grid.h"
+#include "recommend/song_table.h"
 #include "similar/vector_index.h"
 
 namespace harmonic::recommend {
@@ -29,23 +32,30 @@ struct Direction {
 /// cosine between two moods then falls with their distance, and "neutral" is a direction too.
 [[nodiscard]] std::array<float, 3> on_sphere(ValenceArousal mood);
 
+class Analyses;
+
 /// Songs as unit vectors. Immutable; make a new one when Store::songs_revision() has changed.
 class Snapshot {
  public:
   Snapshot() = default;
 
   /// Features become directions (sound_space.h), clipped at kFarthest deviations. Only songs of the
-  /// commonest analysis (version and length) have a sound; the others are compared by mood alone.
-  /// The songs' raw feature vectors are released.
-  [[nodiscard]] static Snapshot build(std::vector<catalog::Song> songs, std::int64_t revision = 0);
+  /// commonest analysis (analyses.h) have a sound; the others are compared by mood alone. Goes
+  /// through the songs three times and holds what is kept of them and no more.
+  /// Errors  those of the source.
+  [[nodiscard]] static Result<Snapshot> read(const catalog::SongSource& source,
+                                             std::int64_t revision = 0);
+  /// The same of songs that are held, by their index.
+  [[nodiscard]] static Snapshot build(const std::vector<catalog::Song>& songs,
+                                      std::int64_t revision = 0);
 
   static constexpr float kFarthest = 4.0F;
 
   [[nodiscard]] std::int64_t revision() const { return revision_; }
   [[nodiscard]] std::size_t size() const { return songs_.size(); }
-  [[nodiscard]] bool empty() const { return songs_.empty(); }
-  [[nodiscard]] std::span<const catalog::Song> songs() const { return songs_; }  ///< by index
-  [[nodiscard]] const catalog::Song& song(std::size_t index) const { return songs_[index]; }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  /// Its texts live as long as the snapshot.
+  [[nodiscard]] catalog::SongView song(std::size_t index) const { return songs_.at(index); }
   [[nodiscard]] std::optional<std::size_t> index_of(SongId id) const {
     std::size_t anywhere = by_id_.size() / 2;
     return index_of(id, anywhere);
@@ -56,7 +66,18 @@ class Snapshot {
 
   /// False where nothing was measured yet: such a song is never "near", and never ranked.
   [[nodiscard]] bool measured(std::size_t index) const { return moods_[index][2] > 0.0F; }
-  [[nodiscard]] SongId id(std::size_t index) const { return SongId{ids_[index]}; }
+  // Single facts of song(), for loops.
+  [[nodiscard]] SongId id(std::size_t index) const { return songs_.id(index); }
+  [[nodiscard]] std::optional<ValenceArousal> mood(std::size_t index) const {
+    return songs_.mood(index);
+  }
+  [[nodiscard]] std::chrono::milliseconds duration(std::size_t index) const {
+    return songs_.duration(index);
+  }
+  [[nodiscard]] std::optional<Tempo> tempo(std::size_t index) const { return songs_.tempo(index); }
+  [[nodiscard]] std::optional<float> loudness_lufs(std::size_t index) const {
+    return songs_.loudness_lufs(index);
+  }
   /// A number of the sign of the song's valence; the song must be measured.
   [[nodiscard]] float valence_side(std::size_t index) const { return moods_[index][0]; }
   /// Equal numbers: the same artist, letter case and outer spaces aside. All without a name share
@@ -96,9 +117,11 @@ class Snapshot {
   float rough_sound_cosines(const Direction& direction, std::span<float> out) const;
 
  private:
-  void keep_sounds(std::span<const std::span<const float>> raw);
+  [[nodiscard]] Result<void> keep_sounds(const catalog::SongSource& source,
+                                         const Analyses& analyses, std::size_t comparable);
+  void fill_grid();
 
-  std::vector<catalog::Song> songs_;
+  SongTable songs_;
   std::vector<std::array<float, 3>> moods_;  ///< zeros where not measured
   std::optional<similar::VectorIndex> sounds_;
   std::size_t vaguest_ = 0;  ///< the song whose sound its codes tell worst
@@ -106,7 +129,6 @@ class Snapshot {
   std::vector<std::uint32_t> albums_;
   std::unordered_map<std::string, std::uint32_t> artist_names_;  ///< by name, as artist() compares
   MoodGrid grid_;
-  std::vector<std::int64_t> ids_;  ///< by index, apart from all else that a song has
   std::vector<std::pair<std::int64_t, std::uint32_t>> by_id_;  ///< sorted, with the index
   std::int64_t revision_ = 0;
 };

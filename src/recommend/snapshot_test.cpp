@@ -119,6 +119,44 @@ TEST(Snapshot, GivesATargetTheSoundOfItsNeighbourhood) {
   EXPECT_LT(left.sound[0], -0.9F);
 }
 
+// The failure: what was made small comes back as something else.
+TEST(Snapshot, TellsOfASongWhatItWasTold) {
+  auto whole = song(7, "Ann", 0.25, -0.5, {1, 2});
+  whole.tags.title = "Title";
+  whole.tags.album = "Ann";  // a text that is there already
+  whole.tags.genre = "Genre";
+  whole.container = "flac";
+  whole.duration = std::chrono::milliseconds{std::int64_t{1} << 40};
+  whole.content.emplace().back() = std::byte{9};
+  whole.sound.tempo = *Tempo::from_bpm(120.25);
+  whole.sound.key = Key{3, Mode::kMinor};
+  whole.sound.loudness_lufs = -9.5F;
+  catalog::Song bare;
+  bare.id = SongId{8};
+  bare.path = "/music/01. Name.of it.mp3";
+  const auto made = Snapshot::build({whole, bare, whole});
+  for (const std::size_t index : {0U, 2U}) {
+    const auto told = made.song(index);
+    EXPECT_EQ(told.id, whole.id);
+    EXPECT_EQ(told.title, "Title");
+    EXPECT_EQ(told.artist, "Ann");
+    EXPECT_EQ(told.album, "Ann");
+    EXPECT_EQ(told.genre, "Genre");
+    EXPECT_EQ(told.container, "flac");
+    EXPECT_EQ(told.duration, whole.duration);
+    EXPECT_EQ(told.content, whole.content);
+    EXPECT_EQ(told.mood, whole.sound.mood);
+    EXPECT_EQ(told.tempo, whole.sound.tempo);
+    EXPECT_EQ(told.key, whole.sound.key);
+    EXPECT_EQ(told.loudness_lufs, whole.sound.loudness_lufs);
+  }
+  const auto told = made.song(1);
+  EXPECT_EQ(told.shown_title(), "01. Name.of it");
+  EXPECT_EQ(told.shown_artist(), "Unknown artist");
+  EXPECT_TRUE(told.title.empty()) << "the file's name is no title";
+  EXPECT_FALSE(told.mood || told.tempo || told.key || told.loudness_lufs || told.content);
+}
+
 TEST(Snapshot, NumbersArtistsAndAlbums) {
   auto songs = std::vector{song(1, "A", 0, 0), song(2, " a", 0, 0), song(3, "b", 0, 0),
                            song(4, "b", 0, 0), song(5, "A", 0, 0)};

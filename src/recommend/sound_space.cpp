@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <Eigen/Dense>
-
-#include "recommend/standardiser.h"
 
 namespace harmonic::recommend {
 
@@ -16,24 +15,27 @@ using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajo
 /// Songs standardised at a time: a block that stays in the cache.
 constexpr std::size_t kBlock = 256;
 
-std::vector<std::size_t> with_features(std::span<const std::span<const float>> features) {
-  std::vector<std::size_t> known;
-  for (std::size_t i = 0; i < features.size(); ++i) {
-    if (!features[i].empty()) known.push_back(i);
-  }
-  return known;
-}
+/// Standardised songs, one after the other.
+class Standardised {
+ public:
+  Standardised(const Standardiser& standardiser, std::size_t most)
+      : standardiser_{standardiser},
+        rows_(static_cast<Eigen::Index>(most),
+              static_cast<Eigen::Index>(standardiser.dimensions())) {}
 
-/// [songs, dimensions]
-Rows standardised(const Standardiser& standardiser,
-                  std::span<const std::span<const float>> features,
-                  std::span<const std::size_t> songs) {
-  const auto wide = standardiser.dimensions();
-  Rows rows(static_cast<Eigen::Index>(songs.size()), static_cast<Eigen::Index>(wide));
-  for (std::size_t k = 0; k < songs.size(); ++k)
-    standardiser.apply(features[songs[k]], {rows.data() + k * wide, wide});
-  return rows;
-}
+  void add(std::span<const float> raw) {
+    const auto wide = standardiser_.dimensions();
+    standardiser_.apply(raw, {rows_.data() + count_++ * wide, wide});
+  }
+  void clear() { count_ = 0; }
+  [[nodiscard]] std::size_t count() const { return count_; }
+  [[nodiscard]] auto rows() const { return rows_.topRows(static_cast<Eigen::Index>(count_)); }
+
+ private:
+  const Standardiser& standardiser_;
+  Rows rows_;
+  std::size_t count_ = 0;
+};
 
 /// [features, components], orthonormal columns, the one with the largest share of the squares
 /// first.
@@ -52,17 +54,6 @@ Rows components_of(const Rows& rows, std::size_t count) {
   return components;
 }
 
-Rows learn_components(const Standardiser& standardiser,
-                      std::span<const std::span<const float>> features,
-                      std::span<const std::size_t> known) {
-  std::vector<std::size_t> sample;
-  const std::size_t count = std::min(known.size(), kComponentSongs);
-  sample.reserve(count);
-  for (std::size_t k = 0; k < count; ++k) sample.push_back(known[k * known.size() / count]);
-  return components_of(standardised(standardiser, features, sample),
-                       std::min(standardiser.dimensions(), kSoundDimensions));
-}
-
 // What is left of a song that lies in the middle is rounding, and rounding is no direction.
 constexpr float kNoDirection = 1e-6F;
 
@@ -75,22 +66,57 @@ void put_row(const Rows& projected, Eigen::Index from, std::span<float> to) {
 
 }  // namespace
 
-SoundSpace sound_space(std::span<const std::span<const float>> features, float farthest) {
-  const auto known = with_features(features);
-  const auto standardiser = Standardiser::fit(features, farthest);
-  if (known.empty() || standardiser.dimensions() == 0) return {};
-  const Rows components = learn_components(standardiser, features, known);
-  const auto dimensions = static_cast<std::size_t>(components.cols());
-  SoundSpace made{dimensions, std::vector<float>(features.size() * dimensions)};
-  for (std::size_t first = 0; first < known.size(); first += kBlock) {
-    const auto block = std::span{known}.subspan(first, std::min(kBlock, known.size() - first));
-    const Rows projected = standardised(standardiser, features, block) * components;
-    for (std::size_t k = 0; k < block.size(); ++k) {
-      put_row(projected, static_cast<Eigen::Index>(k),
-              std::span{made.rows}.subspan(block[k] * dimensions, dimensions));
-    }
-  }
+Result<SoundSpace> SoundSpace::learn(Standardiser standardiser, std::size_t songs,
+                                     const Pass& pass) {
+  SoundSpace made;
+  made.standardiser_ = std::move(standardiser);
+  const auto wide = made.standardiser_.dimensions();
+  if (songs == 0 || wide == 0) return made;
+  const std::size_t count = std::min(songs, kComponentSongs);
+  Standardised sample{made.standardiser_, count};
+  std::size_t passed = 0;
+  HARMONIC_CHECK(pass([&](std::span<const float> raw) {
+    if (raw.empty()) return;
+    if (sample.count() < count && passed == sample.count() * songs / count) sample.add(raw);
+    ++passed;
+  }));
+  const Rows components = components_of(sample.rows(), std::min(wide, kSoundDimensions));
+  made.dimensions_ = static_cast<std::size_t>(components.cols());
+  made.components_.assign(components.data(), components.data() + components.size());
   return made;
+}
+
+Result<void> SoundSpace::project(
+    const Pass& pass, const std::function<void(std::size_t, std::span<const float>)>& put) const {
+  const std::vector<float> none(dimensions_);
+  const Eigen::Map<const Rows> components{components_.data(),
+                                          static_cast<Eigen::Index>(standardiser_.dimensions()),
+                                          static_cast<Eigen::Index>(dimensions_)};
+  Standardised block{standardiser_, kBlock};
+  std::vector<std::size_t> places;  // of the songs in the block
+  std::vector<float> unit(dimensions_);
+  const auto flush = [&] {
+    const Rows projected = block.rows() * components;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      std::fill(unit.begin(), unit.end(), 0.0F);
+      put_row(projected, static_cast<Eigen::Index>(k), unit);
+      put(places[k], unit);
+    }
+    block.clear();
+    places.clear();
+  };
+  std::size_t place = 0;
+  HARMONIC_CHECK(pass([&](std::span<const float> raw) {
+    if (raw.empty()) {
+      put(place++, none);
+      return;
+    }
+    block.add(raw);
+    places.push_back(place++);
+    if (places.size() == kBlock) flush();
+  }));
+  flush();
+  return {};
 }
 
 }  // namespace harmonic::recommend

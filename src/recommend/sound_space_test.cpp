@@ -20,17 +20,38 @@ constexpr float kFarthest = 4.0F;
 
 using Table = std::vector<std::vector<float>>;
 
-std::vector<std::span<const float>> views(const Table& rows) { return {rows.begin(), rows.end()}; }
-
-/// Standardised rows, one after the other; zeros for a song without features.
-struct Standardised {
+/// Rows one after the other; zeros for a song without features.
+struct Units {
   std::size_t dimensions = 0;
   std::vector<float> rows;
 };
 
-Standardised of(const Table& rows) {
-  const auto standardiser = Standardiser::fit(views(rows), kFarthest);
-  Standardised made{standardiser.dimensions(), {}};
+Standardiser learned_from(const Table& rows) {
+  Standardiser::Learner learner;
+  for (const auto& row : rows) learner.take(row);
+  return {learner, kFarthest};
+}
+
+Units sound_space(const Table& rows) {
+  const auto pass = [&](const auto& take) -> Result<void> {
+    for (const auto& row : rows) take(row);
+    return {};
+  };
+  const auto songs = static_cast<std::size_t>(
+      std::count_if(rows.begin(), rows.end(), [](const auto& row) { return !row.empty(); }));
+  const auto space = SoundSpace::learn(learned_from(rows), songs, pass).value();
+  Units made{space.dimensions(), std::vector<float>(rows.size() * space.dimensions(), 9.0F)};
+  EXPECT_TRUE(space.project(pass, [&](std::size_t row, std::span<const float> unit) {
+    std::copy(unit.begin(), unit.end(),
+              made.rows.begin() + static_cast<std::ptrdiff_t>(row * made.dimensions));
+  }));
+  return made;
+}
+
+/// Standardised alone.
+Units of(const Table& rows) {
+  const auto standardiser = learned_from(rows);
+  Units made{standardiser.dimensions(), {}};
   made.rows.resize(rows.size() * made.dimensions);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].empty()) continue;
@@ -128,7 +149,7 @@ Table songs_with_causes(std::size_t songs, std::size_t wide, std::size_t causes,
 TEST(SoundSpace, KeepsEveryCosineOfFewFeatures) {
   const auto songs = songs_with_causes(40, 12, 12, 0.5F);
   const auto plain = of(songs);
-  const auto made = sound_space(views(songs), kFarthest);
+  const auto made = sound_space(songs);
   ASSERT_EQ(made.dimensions, 12U);
   const auto row = [](const auto& space, std::size_t i) {
     return std::span{space.rows}.subspan(i * space.dimensions, space.dimensions);
@@ -143,7 +164,7 @@ TEST(SoundSpace, KeepsEveryCosineOfFewFeatures) {
 TEST(SoundSpace, SaysNearlyTheSameInFewerNumbers) {
   const auto songs = songs_with_causes(300, 200, 10, 0.3F);
   const auto plain = of(songs);
-  const auto made = sound_space(views(songs), kFarthest);
+  const auto made = sound_space(songs);
   ASSERT_EQ(made.dimensions, kSoundDimensions);
   std::vector<double> squares(made.dimensions);
   for (std::size_t i = 0; i < songs.size(); ++i) {
@@ -162,12 +183,31 @@ TEST(SoundSpace, SaysNearlyTheSameInFewerNumbers) {
 }
 
 TEST(SoundSpace, ASongWithoutFeaturesHasNoSound) {
-  const auto made = sound_space(views({{1, 4}, {}, {3, 1}, {2, 2.5F}, {9, 9}}), kFarthest);
+  const auto made = sound_space({{1, 4}, {}, {3, 1}, {2, 2.5F}, {9, 9}});
   ASSERT_EQ(made.dimensions, 2U);
   EXPECT_EQ(made.rows[2], 0.0F);
   EXPECT_EQ(made.rows[3], 0.0F);
   for (const auto& none : {Table{}, Table{{}, {}}, Table{{1, 2}}, Table{{1, 2}, {1, 2}}})
-    EXPECT_EQ(sound_space(views(none), kFarthest).dimensions, 0U);
+    EXPECT_EQ(sound_space(none).dimensions, 0U);
+}
+
+// The failure: an error half way through the library made a space of the first half.
+TEST(SoundSpace, TellsWhatEndsAPass) {
+  const Table songs{{1, 4}, {3, 1}};
+  int passes = 0;
+  const SoundSpace::Pass pass = [&](const auto& take) -> Result<void> {
+    take(songs[0]);
+    if (++passes == 2) return fail(ErrorKind::kCorrupt, "half of it");
+    take(songs[1]);
+    return {};
+  };
+  const auto space = SoundSpace::learn(learned_from(songs), 2, pass);
+  ASSERT_TRUE(space);
+  const auto projected = space->project(pass, [](std::size_t, std::span<const float>) {});
+  ASSERT_FALSE(projected);
+  EXPECT_EQ(projected.error().kind, ErrorKind::kCorrupt);
+  passes = 1;
+  EXPECT_FALSE(SoundSpace::learn(learned_from(songs), 2, pass));
 }
 
 }  // namespace

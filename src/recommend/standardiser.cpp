@@ -10,41 +10,25 @@ namespace {
 // A deviation this small beside the mean is the rounding of float, not a difference between songs.
 constexpr double kNoDifference = 1e-6;
 
-/// Welford's running sums: stay exact where a sum of squares would not.
-struct Moments {
-  double count = 0;
-  double mean = 0;
-  double squares = 0;
-
-  void take(double value) {
-    const double step = value - mean;
-    count += 1;
-    mean += step / count;
-    squares += step * (value - mean);
-  }
-};
-
 }  // namespace
 
-Standardiser Standardiser::fit(std::span<const std::span<const float>> rows, float farthest) {
-  Standardiser made;
-  made.farthest_ = farthest;
-  std::vector<Moments> moments;
-  for (const auto row : rows) {
-    if (moments.size() < row.size()) moments.resize(row.size());
-    for (std::size_t column = 0; column < row.size(); ++column) {
-      if (std::isfinite(row[column])) moments[column].take(static_cast<double>(row[column]));
-    }
+void Standardiser::Learner::take(std::span<const float> raw) {
+  if (moments_.size() < raw.size()) moments_.resize(raw.size());
+  for (std::size_t column = 0; column < raw.size(); ++column) {
+    if (std::isfinite(raw[column])) moments_[column].take(static_cast<double>(raw[column]));
   }
+}
+
+Standardiser::Standardiser(const Learner& learned, float farthest) : farthest_{farthest} {
+  const auto& moments = learned.moments_;
   for (std::size_t column = 0; column < moments.size(); ++column) {
     const auto& [count, mean, squares] = moments[column];
     if (count < 2) continue;
     const double deviation = std::sqrt(squares / count);
     if (!std::isfinite(deviation) || deviation <= kNoDifference * std::max(1e-30, std::abs(mean)))
       continue;
-    made.scales_.push_back({column, mean, deviation});
+    scales_.push_back({column, mean, deviation});
   }
-  return made;
 }
 
 void Standardiser::apply(std::span<const float> raw, std::span<float> unit) const {

@@ -7,16 +7,39 @@
 
 namespace harmonic::recommend {
 
-/// Learns mean and deviation of each feature from the songs of a library. Immutable afterwards.
+/// Welford's running sums: stay exact where a sum of squares would not.
+struct Moments {
+  double count = 0;
+  double mean = 0;
+  double squares = 0;
+
+  void take(double value) {
+    const double step = value - mean;
+    count += 1;
+    mean += step / count;
+    squares += step * (value - mean);
+  }
+};
+
+/// Mean and deviation of each feature of the songs of a library. Immutable.
 class Standardiser {
  public:
-  Standardiser() = default;
+  /// Learns them, a song at a time.
+  class Learner {
+   public:
+    /// Of one length, or empty: a song without features. A value that is not finite is not learned
+    /// from.
+    void take(std::span<const float> raw);
 
-  /// An empty span is a song without features; the others must have the same length. A feature
-  /// that does not vary is left out; a value that is not finite is not learned from. Values further
-  /// than `farthest` deviations from the mean are taken to lie there.
-  [[nodiscard]] static Standardiser fit(std::span<const std::span<const float>> rows,
-                                        float farthest);
+   private:
+    friend class Standardiser;
+    std::vector<Moments> moments_;
+  };
+
+  Standardiser() = default;
+  /// A feature that does not vary is left out. Values further than `farthest` deviations from the
+  /// mean are taken to lie there.
+  Standardiser(const Learner& learned, float farthest);
 
   [[nodiscard]] std::size_t dimensions() const { return scales_.size(); }  ///< features that vary
 

@@ -20,17 +20,16 @@ void put(bandit::Traits& traits, Trait trait, float value) {
 }  // namespace
 
 bandit::Traits traits_of(const Snapshot& snapshot, std::size_t index) {
-  const auto& sound = snapshot.song(index).sound;
   bandit::Traits traits{};
   put(traits, Trait::kOne, 1.0F);
-  if (sound.mood) {
-    put(traits, Trait::kValence, sound.mood->valence());
-    put(traits, Trait::kArousal, sound.mood->arousal());
+  if (const auto mood = snapshot.mood(index)) {
+    put(traits, Trait::kValence, mood->valence());
+    put(traits, Trait::kArousal, mood->arousal());
   }
-  if (sound.tempo && sound.tempo->bpm() > 0)
-    put(traits, Trait::kTempo, static_cast<float>(std::log2(sound.tempo->bpm() / 120.0)));
-  if (sound.loudness_lufs)
-    put(traits, Trait::kLoudness, (*sound.loudness_lufs - kUsualLufs) / kLufsReach);
+  if (const auto tempo = snapshot.tempo(index); tempo && tempo->bpm() > 0)
+    put(traits, Trait::kTempo, static_cast<float>(std::log2(tempo->bpm() / 120.0)));
+  if (const auto lufs = snapshot.loudness_lufs(index))
+    put(traits, Trait::kLoudness, (*lufs - kUsualLufs) / kLufsReach);
   const auto components = snapshot.sound(index);
   for (std::size_t i = 0; i < std::min(bandit::kSoundTraits, components.size()); ++i)
     traits[bandit::kPortableTraits + i] = bandit::kSoundReach * components[i];

@@ -17,7 +17,7 @@ const auto kHappy = ValenceArousal::clamped(0.8, 0.4);
 bandit::Wishes lively(const Snapshot& songs) {
   bandit::Wishes wishes;
   for (std::size_t i = 0; i < 30; ++i) {
-    const bool ends = songs.song(i).sound.mood->arousal() > 0;
+    const bool ends = songs.mood(i)->arousal() > 0;
     wishes.learn({kHappy, traits_of(songs, i),
                   ends ? bandit::Ending::kFinished : bandit::Ending::kSkipped, 0.1F});
   }
@@ -54,7 +54,7 @@ TEST(Wish, RaisesWhatIsWantedAndSaysWhy) {
       rank(songs, kHappy, {}, {.count = 10, .weights = *Weights::read("*,wish=1", {})}, {wish, {}});
   ASSERT_EQ(ranking.picks.size(), 10U);
   for (const auto& pick : ranking.picks) {
-    EXPECT_GT(songs.song(pick.index).sound.mood->arousal(), 0.0F);
+    EXPECT_GT(songs.mood(pick.index)->arousal(), 0.0F);
     EXPECT_TRUE(std::any_of(pick.reasons.begin(), pick.reasons.end(),
                             [](const Reason& reason) { return reason.kind == ReasonKind::kWish; }));
   }

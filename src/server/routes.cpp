@@ -240,6 +240,8 @@ Response Routes::journey(const Request& request) const {
       read_journey(request.body, sources_.targets ? *sources_.targets : recommend::Targets{});
   if (!asked) return error_response(asked.error());
   asked->now = std::chrono::system_clock::now();
+  if (const auto read = sources_.library.refresh_preferences(); !read)
+    log::warning(read.error().message);
   const auto library = sources_.library.songs();
   const auto history = sources_.library.history();
   const auto leanings = sources_.library.leanings();

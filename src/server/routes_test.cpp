@@ -323,6 +323,35 @@ TEST_F(RoutesTest, TheQueueKeepsBansAndTheSharesAddUpToTheScore) {
   EXPECT_NEAR(sum, first["score"].get<double>(), 1e-3);
 }
 
+// The failure: `harmonic ban` beside a running server counts only after the next play.
+TEST_F(RoutesTest, ABanOfAnotherProgramIsKeptFromTheNextListOn) {
+  const auto one = house_.add_song("one", "x", ValenceArousal::clamped(0.6, 0.5));
+  session::Session session{house_.library, nullptr};
+  session.set_mood(ValenceArousal::clamped(0.6, 0.5));
+  const auto offers = [&](recommend::Strategy strategy) {
+    session.set_strategy(strategy);  // another list is asked for
+    const auto queue = session.queue();
+    return std::any_of(queue->picks.begin(), queue->picks.end(),
+                       [&](const auto& pick) { return pick.song == one; });
+  };
+  EXPECT_TRUE(offers(recommend::Strategy::kMatch));
+  const auto other = *store::open_preferences(house_.folder.path() / "data");
+  ASSERT_TRUE(other->ban_artist(house_.listener, "Artist of one"));
+  EXPECT_FALSE(offers(recommend::Strategy::kLift));
+  ASSERT_TRUE(other->lift_artist(house_.listener, "Artist of one"));
+  ASSERT_TRUE(other->ban_song(house_.listener, song_));
+  const auto way =
+      json_in(ask("POST", "/api/journey",
+                  R"({"from": {"valence": 0.5, "arousal": 0}, "to": "calm", "songs": 1})"));
+  ASSERT_EQ(way["songs"].size(), 1U);
+  EXPECT_EQ(way["songs"][0]["id"], one.value);
+  EXPECT_EQ(house_.library.refresh_preferences().value(), false) << "nobody wrote since";
+  ASSERT_TRUE(house_.store->set_liked(house_.listener, one, true));
+  EXPECT_EQ(house_.library.refresh_preferences().value(), false) << "no ban, no new start";
+  ASSERT_TRUE(other->start_learning(house_.listener, {std::chrono::system_clock::now(), ""}));
+  EXPECT_EQ(house_.library.refresh_preferences().value(), true);
+}
+
 TEST_F(RoutesTest, APlayOfAnUnknownSongIsNotFound) {
   EXPECT_EQ(ask("POST", "/api/plays",
                 R"({"song": 4242, "started_at": 0, "heard_ms": 1, "outcome": "stopped"})")

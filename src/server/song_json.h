@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "catalog/song.h"
+#include "catalog/song_view.h"
 #include "catalog/store.h"
 
 namespace harmonic::server {
@@ -48,21 +48,19 @@ void add_tags(Json& json, const SongTags& tags) {
 
 /// `history` may be null: never heard, not liked.
 template <typename Json>
-Json brief_of(const catalog::Song& song, const catalog::SongHistory* history) {
+Json brief_of(const catalog::SongView& song, const catalog::SongHistory* history) {
   Json json = Json::object();
   json["id"] = song.id.value;
   json["title"] = song.shown_title();
   json["artist"] = song.shown_artist();
-  json["album"] = song.tags.album;
-  json["genre"] = song.tags.genre;
+  json["album"] = song.album;
+  json["genre"] = song.genre;
   json["duration_ms"] = song.duration.count();
-  const auto& mood = song.sound.mood;
-  json["valence"] = mood ? Json(mood->valence()) : Json(nullptr);
-  json["arousal"] = mood ? Json(mood->arousal()) : Json(nullptr);
-  json["bpm"] = song.sound.tempo ? Json(song.sound.tempo->bpm()) : Json(nullptr);
-  json["key"] = song.sound.key ? Json(name_of(*song.sound.key)) : Json(nullptr);
-  json["loudness_lufs"] =
-      song.sound.loudness_lufs ? Json(*song.sound.loudness_lufs) : Json(nullptr);
+  json["valence"] = song.mood ? Json(song.mood->valence()) : Json(nullptr);
+  json["arousal"] = song.mood ? Json(song.mood->arousal()) : Json(nullptr);
+  json["bpm"] = song.tempo ? Json(song.tempo->bpm()) : Json(nullptr);
+  json["key"] = song.key ? Json(name_of(*song.key)) : Json(nullptr);
+  json["loudness_lufs"] = song.loudness_lufs ? Json(*song.loudness_lufs) : Json(nullptr);
   json["liked"] = history != nullptr && history->liked;
   json["plays"] = history == nullptr ? 0 : history->plays;
   json["media_type"] = media_type_of_container(song.container);

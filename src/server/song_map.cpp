@@ -15,19 +15,19 @@ void put(std::string& bytes, std::uint64_t value, int count) {
 }  // namespace
 
 std::string write_map(const recommend::Snapshot& library) {
-  std::vector<const catalog::Song*> heard;
+  std::vector<std::size_t> heard;
   heard.reserve(library.size());
-  for (const auto& song : library.songs()) {
-    if (song.sound.mood) heard.push_back(&song);
+  for (std::size_t i = 0; i < library.size(); ++i) {
+    if (library.mood(i)) heard.push_back(i);
   }
   std::string bytes{"HFM1"};
   bytes.reserve(8 + 16 * heard.size());
   put(bytes, heard.size(), 4);
-  for (const auto* song : heard) put(bytes, static_cast<std::uint64_t>(song->id.value), 8);
-  for (const auto* song : heard)
-    put(bytes, std::bit_cast<std::uint32_t>(song->sound.mood->valence()), 4);
-  for (const auto* song : heard)
-    put(bytes, std::bit_cast<std::uint32_t>(song->sound.mood->arousal()), 4);
+  for (const auto song : heard) put(bytes, static_cast<std::uint64_t>(library.id(song).value), 8);
+  for (const auto song : heard)
+    put(bytes, std::bit_cast<std::uint32_t>(library.mood(song)->valence()), 4);
+  for (const auto song : heard)
+    put(bytes, std::bit_cast<std::uint32_t>(library.mood(song)->arousal()), 4);
   return bytes;
 }
 

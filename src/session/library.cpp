@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/heap.h"
 #include "recommend/replay.h"
 
 namespace harmonic::session {
@@ -55,6 +56,7 @@ Result<std::shared_ptr<const Leanings>> Library::lean(const Songs& songs, const 
   }
   if (preferences_ == nullptr) return made;
   HARMONIC_TRY(made->bans, preferences_->bans(listener_));
+  HARMONIC_TRY(made->start, preferences_->learning_start(listener_));
   HARMONIC_TRY(made->wishes,
                recommend::wishes_of(*songs, *preferences_, listener_, history.songs()));
   return made;
@@ -65,19 +67,47 @@ Result<bool> Library::refresh_songs() {
   // The revision is read before the songs: a song that comes in between is read again next time.
   HARMONIC_TRY(const auto revision, store_.songs_revision());
   if (revision == songs()->revision()) return false;
-  HARMONIC_TRY(auto read, store_.songs());
-  Songs fresh = std::make_shared<const recommend::Snapshot>(
-      recommend::Snapshot::build(std::move(read), revision));
+  Songs fresh;
+  HARMONIC_CHECK(store_.go_through_songs([&](const catalog::SongSource& source) -> Result<void> {
+    HARMONIC_TRY(auto read, recommend::Snapshot::read(source, revision));
+    fresh = std::make_shared<const recommend::Snapshot>(std::move(read));
+    return {};
+  }));
   // What was learned speaks of this library's sounds.
   HARMONIC_TRY(auto leanings, lean(fresh, *history()));
-  const std::lock_guard lock{mutex_};
-  songs_.swap(fresh);
-  leanings_.swap(leanings);
+  {
+    const std::lock_guard lock{mutex_};
+    songs_.swap(fresh);
+    leanings_.swap(leanings);
+  }
+  // Unless a list still speaks of them.
+  fresh.reset();
+  leanings.reset();
+  give_back_free_memory();
   return true;
 }
 
 Result<void> Library::refresh_history() {
   const std::lock_guard one_at_a_time{refreshing_};
+  return read_history();
+}
+
+Result<bool> Library::refresh_preferences() {
+  const std::unique_lock one_at_a_time{refreshing_, std::try_to_lock};
+  if (preferences_ == nullptr || !one_at_a_time) return false;
+  // Asked for before the rest, as the revision: what is written in between is seen next time.
+  HARMONIC_TRY(const auto writes, preferences_->writes_of_others());
+  if (writes == seen_writes_) return false;
+  HARMONIC_TRY(const auto bans, preferences_->bans(listener_));
+  HARMONIC_TRY(const auto start, preferences_->learning_start(listener_));
+  const auto held = leanings();
+  const bool changed = bans != held->bans || start != held->start;
+  if (changed) HARMONIC_CHECK(read_history());
+  seen_writes_ = writes;
+  return changed;
+}
+
+Result<void> Library::read_history() {
   HARMONIC_TRY(auto songs, store_.history(listener_));
   auto fresh = std::make_shared<const History>(std::move(songs));
   HARMONIC_TRY(auto leanings, lean(this->songs(), *fresh));

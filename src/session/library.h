@@ -37,6 +37,7 @@ class History {
 struct Leanings {
   bandit::Wishes wishes;
   catalog::Bans bans;
+  catalog::LearningStart start;                      ///< that `wishes` were learned from
   std::shared_ptr<const recommend::Snapshot> songs;  ///< that `taste` is of
   std::vector<float> taste;  ///< what listeners alike tell, as recommend::Signals::taste
 };
@@ -62,10 +63,15 @@ class Library {
   /// Reads the listener's history again, and what follows from it; to be called after each play,
   /// skip and like, and when what was learned is forgotten.
   Result<void> refresh_history();
+  /// The same where another program has banned something, lifted a ban, or had learning begin anew.
+  /// Cheap where nobody has written; asks for nothing while another refresh is at work.
+  /// Returns  whether anything was read again.
+  Result<bool> refresh_preferences();
 
  private:
   using Songs = std::shared_ptr<const recommend::Snapshot>;
 
+  Result<void> read_history();
   [[nodiscard]] Result<std::shared_ptr<const Leanings>> lean(const Songs& songs,
                                                              const History& history);
 
@@ -73,7 +79,8 @@ class Library {
   const ListenerId listener_;
   const catalog::Preferences* const preferences_;
   std::mutex refreshing_;  ///< one refresh at a time, so that an older one cannot finish last
-  std::optional<taste::IalsModel> model_;  ///< while refreshing, as placed_
+  std::optional<std::int64_t> seen_writes_;  ///< while refreshing
+  std::optional<taste::IalsModel> model_;    ///< while refreshing, as placed_
   std::optional<tastelibrary::LibraryTaste> placed_;
   Songs placed_songs_;  ///< that placed_ is of
   mutable std::mutex mutex_;

@@ -23,9 +23,11 @@ void Refresher::work() {
   std::unique_lock lock{mutex_};
   while (!closing_) {
     lock.unlock();
-    const auto refreshed = library_.refresh_songs();
+    auto refreshed = library_.refresh_songs();
+    if (refreshed) refreshed = library_.refresh_preferences();
     const auto trouble = refreshed ? std::string{} : refreshed.error().message;
-    if (!trouble.empty() && trouble != last_trouble) log::warning("reading the songs: " + trouble);
+    if (!trouble.empty() && trouble != last_trouble)
+      log::warning("reading the library: " + trouble);
     last_trouble = trouble;
     lock.lock();
     changed_.wait_for(lock, period_, [this] { return closing_; });

@@ -11,7 +11,8 @@
 namespace harmonic::session {
 
 /// Asks the store for its revision every `period` on a thread of its own; songs that another
-/// program scanned are seen too. A store that fails is logged once and asked again.
+/// program scanned are seen too, and what another program banned. A store that fails is logged once
+/// and asked again.
 class Refresher {
  public:
   /// `library` must outlive the refresher.

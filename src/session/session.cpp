@@ -16,7 +16,7 @@ void put_first(std::vector<SongId>& recent, SongId song) {
 
 }  // namespace
 
-Session::Session(const Library& library, Eyes* eyes, Clocks clocks, Rests* rests,
+Session::Session(Library& library, Eyes* eyes, Clocks clocks, Rests* rests,
                  std::shared_ptr<const recommend::Targets> targets)
     : library_{library},
       gaze_{eyes == nullptr ? nullptr : eyes->open()},
@@ -129,6 +129,9 @@ std::shared_ptr<const Queue> Session::queue() {
   if (is_stale(mood_locked(), now)) {
     asked_anew_ = false;
     ranked_at_ = now;
+    // What another program has just banned is not offered. Where that cannot be read what was known
+    // stays, and the refresher tells why.
+    static_cast<void>(library_.refresh_preferences());
     ranked_history_ = library_.history();
     queue_ = rank_locked();
   }

@@ -77,7 +77,7 @@ class Session {
   using Time = Gate::Time;
   /// `library`, `eyes` and `rests` must outlive the session; without `eyes` every picture is
   /// "no_eyes", without `rests` a face at rest is not kept under the listener's name.
-  Session(const Library& library, Eyes* eyes, Clocks clocks = {}, Rests* rests = nullptr,
+  Session(Library& library, Eyes* eyes, Clocks clocks = {}, Rests* rests = nullptr,
           std::shared_ptr<const recommend::Targets> targets = nullptr);
 
   [[nodiscard]] bool can_see() const { return gaze_ != nullptr; }
@@ -119,7 +119,7 @@ class Session {
   [[nodiscard]] bool is_stale(const Mood& mood, Time now);
   [[nodiscard]] std::shared_ptr<const Queue> rank_locked() const;
 
-  const Library& library_;
+  Library& library_;
   const std::unique_ptr<Gaze> gaze_;
   const bool knows_listeners_;
   const Clocks clocks_;

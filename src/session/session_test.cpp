@@ -47,7 +47,7 @@ class SessionTest : public testing::Test {
 
   float first_valence() {
     const auto queue = session_.queue();
-    return queue->songs->song(queue->picks.at(0).index).sound.mood->valence();
+    return queue->songs->mood(queue->picks.at(0).index)->valence();
   }
 
   Clocks clocks() {

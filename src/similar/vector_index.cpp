@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -13,22 +14,14 @@ namespace {
 
 constexpr std::size_t kBlocksAtOnce = 64;  // whose products stay in the nearest cache
 
-Result<void> check_rows(std::span<const float> rows, std::size_t dimensions) {
-  if (dimensions == 0 || dimensions > kMostDimensions) {
-    return fail(ErrorKind::kInvalidInput, "vectors of " + std::to_string(dimensions) +
-                                              " values: an index holds those of 1 to " +
-                                              std::to_string(kMostDimensions));
+Result<void> check_row(std::size_t row, std::span<const float> vector, std::size_t dimensions) {
+  const double length = length_of(vector);
+  if (vector.size() == dimensions &&
+      (length == 0.0 || std::abs(length - 1.0) <= kLengthTolerance)) {
+    return {};
   }
-  if (rows.size() % dimensions != 0 ||
-      rows.size() / dimensions > std::numeric_limits<std::uint32_t>::max())
-    return fail(ErrorKind::kInvalidInput, "the last vector is cut off, or there are over 2^32");
-  for (std::size_t at = 0; at < rows.size(); at += dimensions) {
-    const double length = length_of(rows.subspan(at, dimensions));
-    if (length == 0.0 || std::abs(length - 1.0) <= kLengthTolerance) continue;
-    return fail(ErrorKind::kInvalidInput, "vector " + std::to_string(at / dimensions) +
-                                              " is not of unit length: divide it by its length");
-  }
-  return {};
+  return fail(ErrorKind::kInvalidInput,
+              "vector " + std::to_string(row) + " is not of unit length: divide it by its length");
 }
 
 /// Whether any row of a block may reach `threshold`.
@@ -63,20 +56,45 @@ class LeftOut {
 VectorIndex::VectorIndex(Mapping image, const Shape& shape)
     : image_{std::move(image)}, shape_{shape} {}
 
+Result<VectorIndex::Maker> VectorIndex::Maker::begin(std::size_t rows, std::size_t dimensions,
+                                                     std::int64_t revision) {
+  if (dimensions == 0 || dimensions > kMostDimensions) {
+    return fail(ErrorKind::kInvalidInput, "vectors of " + std::to_string(dimensions) +
+                                              " values: an index holds those of 1 to " +
+                                              std::to_string(kMostDimensions));
+  }
+  if (rows > std::numeric_limits<std::uint32_t>::max())
+    return fail(ErrorKind::kInvalidInput, "an index holds fewer than 2^32 vectors");
+  const Shape shape{static_cast<std::uint32_t>(dimensions), static_cast<std::uint32_t>(rows),
+                    revision};
+  HARMONIC_TRY(auto image, Mapping::of_zeros(shape.bytes()));
+  return Maker{std::move(image), shape};
+}
+
+Result<void> VectorIndex::Maker::put(std::size_t row, std::span<const float> vector) {
+  assert(row < shape_.rows);
+  HARMONIC_CHECK(check_row(row, vector, shape_.dimensions));
+  char* const begin = image_.writable().data();
+  encode_row(vector, begin + shape_.block_at(row / kBlockRows), row % kBlockRows);
+  std::ranges::copy(
+      vector, reinterpret_cast<float*>(begin + shape_.vectors_at()) + row * shape_.dimensions);
+  return {};
+}
+
+VectorIndex VectorIndex::Maker::finish() && {
+  seal(image_.writable(), shape_);
+  return {std::move(image_), shape_};
+}
+
 Result<VectorIndex> VectorIndex::build(std::span<const float> rows, std::size_t dimensions,
                                        std::int64_t revision) {
-  HARMONIC_CHECK(check_rows(rows, dimensions));
-  const Shape shape{static_cast<std::uint32_t>(dimensions),
-                    static_cast<std::uint32_t>(rows.size() / dimensions), revision};
-  HARMONIC_TRY(auto image, Mapping::of_zeros(shape.bytes()));
-  char* begin = image.writable().data();
-  for (std::size_t row = 0; row < shape.rows; ++row) {
-    encode_row(rows.subspan(row * dimensions, dimensions), begin + shape.block_at(row / kBlockRows),
-               row % kBlockRows);
-  }
-  std::ranges::copy(rows, reinterpret_cast<float*>(begin + shape.vectors_at()));
-  seal(image.writable(), shape);
-  return VectorIndex{std::move(image), shape};
+  if (dimensions > 0 && rows.size() % dimensions != 0)
+    return fail(ErrorKind::kInvalidInput, "the last vector is cut off");
+  HARMONIC_TRY(auto maker,
+               Maker::begin(dimensions > 0 ? rows.size() / dimensions : 0, dimensions, revision));
+  for (std::size_t row = 0; row * dimensions < rows.size(); ++row)
+    HARMONIC_CHECK(maker.put(row, rows.subspan(row * dimensions, dimensions)));
+  return std::move(maker).finish();
 }
 
 Result<VectorIndex> VectorIndex::open(const std::filesystem::path& file) {

@@ -55,6 +55,7 @@ class VectorIndex {
   ///         row of another length.  kUnavailable: no memory.
   [[nodiscard]] static Result<VectorIndex> build(std::span<const float> rows,
                                                  std::size_t dimensions, std::int64_t revision = 0);
+  class Maker;
   /// The file stays mapped: the codes are read once, to check them, and shared with other programs;
   /// vectors are read when they are wanted. Memory  none of its own.
   /// Errors  kNotFound, kInvalidInput, kUnavailable as Mapping::of_file.  kCorrupt: damaged, cut
@@ -115,6 +116,25 @@ class VectorIndex {
   Mapping image_;
   Shape shape_;
   Kernel kernel_ = kernel_of(best_instructions());
+};
+
+/// Makes an index of rows that come one by one, so that they need not all be held beside it.
+class VectorIndex::Maker {
+ public:
+  /// Errors  as build().
+  [[nodiscard]] static Result<Maker> begin(std::size_t rows, std::size_t dimensions,
+                                           std::int64_t revision = 0);
+
+  /// `vector` as in build(). Every row is to be put, in any order.
+  /// Errors  kInvalidInput: another number of values or another length; the row is not put.
+  [[nodiscard]] Result<void> put(std::size_t row, std::span<const float> vector);
+  [[nodiscard]] VectorIndex finish() &&;
+
+ private:
+  Maker(Mapping image, const Shape& shape) : image_{std::move(image)}, shape_{shape} {}
+
+  Mapping image_;
+  Shape shape_;
 };
 
 }  // namespace harmonic::similar

@@ -209,6 +209,26 @@ TEST(VectorIndex, RefusesWhatHasNoDirection) {
   EXPECT_THAT(index.top(query, 0).value(), testing::IsEmpty());
 }
 
+// Rows that come in another order, and one that is put again.
+TEST(VectorIndex, IsTheSameWhenMadeRowByRow) {
+  constexpr std::size_t kWide = 9;
+  Dice dice{17};
+  std::vector<float> rows(37 * kWide);
+  for (std::size_t row = 0; row < 37; ++row) {
+    if (row % 7 != 0) rows[row * kWide + dice.below(kWide)] = row % 2 == 0 ? 1.0F : -1.0F;
+  }
+  auto maker = VectorIndex::Maker::begin(37, kWide, 5).value();
+  const auto put = [&](std::size_t row) {
+    return maker.put(row, std::span{rows}.subspan(row * kWide, kWide)).has_value();
+  };
+  EXPECT_TRUE(put(3));
+  for (std::size_t row = 37; row-- > 0;) EXPECT_TRUE(put(row));
+  EXPECT_FALSE(maker.put(3, std::vector<float>(kWide, 0.9F)));
+  EXPECT_FALSE(maker.put(3, std::vector<float>{1, 0}));
+  const auto index = std::move(maker).finish();
+  EXPECT_EQ(index.bytes(), VectorIndex::build(rows, kWide, 5).value().bytes());
+}
+
 TEST(VectorIndex, AFileGivesBackWhatWasSaved) {
   const Scratch scratch;
   const auto file = scratch / "songs.index";

@@ -169,6 +169,55 @@ TEST_P(StoreContract, ListsSongsByIdAndOnlyPresentOnes) {
   EXPECT_LT(store_->songs()->front().id, store_->songs()->back().id);
 }
 
+// The failure: a library that is read song by song is another one than the library.
+TEST_P(StoreContract, GoesThroughTheSongsThatItLists) {
+  Song named_by_file = full_song("/music/05. No title.tar.gz");
+  named_by_file.tags.title.clear();
+  Song hostile = full_song("/music/\xff 'quoted\".mp3");
+  hostile.tags.artist = "\xc3\x28";
+  for (const Song& song : {full_song("/full"), bare_song("/b/bare.ogg"), named_by_file, hostile})
+    static_cast<void>(put(song));
+  ASSERT_TRUE(store_->mark_missing(put(bare_song("/gone"))));
+  const auto listed = *store_->songs();
+  std::size_t passed = 0;
+  std::size_t vectors = 0;
+  const auto gone_through = store_->go_through_songs([&](const catalog::SongSource& source) {
+    EXPECT_TRUE(source.each_song([&](const catalog::PassingSong& song) {
+      const auto& [view, album_artist, version, vector] = song;
+      const Song& same = listed.at(passed++);
+      EXPECT_EQ(view.id, same.id);
+      EXPECT_EQ(view.shown_title(), same.shown_title());
+      EXPECT_EQ(view.title, same.tags.title);
+      EXPECT_EQ(view.artist, same.tags.artist);
+      EXPECT_EQ(view.album, same.tags.album);
+      EXPECT_EQ(view.genre, same.tags.genre);
+      EXPECT_EQ(view.container, same.container);
+      EXPECT_EQ(view.duration, same.duration);
+      EXPECT_EQ(view.content, same.content);
+      EXPECT_EQ(view.mood, same.sound.mood);
+      EXPECT_EQ(view.tempo, same.sound.tempo);
+      EXPECT_EQ(view.key, same.sound.key);
+      EXPECT_EQ(view.loudness_lufs, same.sound.loudness_lufs);
+      EXPECT_EQ(album_artist, same.tags.album_artist);
+      EXPECT_EQ(version, same.sound.version);
+      EXPECT_THAT(vector, testing::ElementsAreArray(same.sound.vector));
+    }));
+    // What is written meanwhile does not shift the songs.
+    static_cast<void>(put(full_song("/late")));
+    return source.each_vector([&](std::span<const float> vector) {
+      EXPECT_THAT(vector, testing::ElementsAreArray(listed.at(vectors++).sound.vector));
+    });
+  });
+  ASSERT_TRUE(gone_through) << gone_through.error().message;
+  EXPECT_EQ(passed, 4U);
+  EXPECT_EQ(vectors, 4U);
+  EXPECT_EQ(store_->songs()->size(), 5U);
+  const auto told =
+      store_->go_through_songs([](const auto&) { return fail(ErrorKind::kInvalidInput, "no"); });
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().message, "no");
+}
+
 // The failure: a session ranks songs that are gone, or builds its snapshot anew for every play.
 TEST_P(StoreContract, RevisionGrowsWithSongsAndWithNothingElse) {
   auto last = revision();

@@ -79,14 +79,9 @@ Result<catalog::SoundProfile> read_sound(const Statement& row) {
   sound.version = static_cast<int>(row.integer_at(13));
   sound.loudness_lufs = optional_at<float>(row, 14);
   sound.loudness_range_lu = optional_at<float>(row, 15);
-  if (!row.is_null(16)) {
-    HARMONIC_TRY(sound.tempo, Tempo::from_bpm(row.real_at(16)));
-  }
+  HARMONIC_TRY(sound.tempo, tempo_at(row, 16));
   sound.tempo_confidence = static_cast<float>(row.real_at(17));
-  if (!row.is_null(18)) {
-    sound.key = Key{static_cast<std::uint8_t>(row.integer_at(18)),
-                    row.integer_at(19) != 0 ? Mode::kMajor : Mode::kMinor};
-  }
+  sound.key = key_at(row, 18);
   sound.key_strength = static_cast<float>(row.real_at(20));
   if (!row.is_null(21)) sound.mood = ValenceArousal::clamped(row.real_at(21), row.real_at(22));
   HARMONIC_TRY(sound.vector, to_vector(row.blob_at(24), row.integer_at(23)));
@@ -237,6 +232,18 @@ Result<std::optional<catalog::ContentKey>> content_at(const Statement& row, int 
   return key;
 }
 
+Result<std::optional<Tempo>> tempo_at(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  HARMONIC_TRY(const auto tempo, Tempo::from_bpm(row.real_at(column)));
+  return tempo;
+}
+
+std::optional<Key> key_at(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return Key{static_cast<std::uint8_t>(row.integer_at(column)),
+             row.integer_at(column + 1) != 0 ? Mode::kMajor : Mode::kMinor};
+}
+
 std::vector<std::byte> to_bytes(std::span<const float> vector) {
   std::vector<std::byte> bytes(vector.size() * sizeof(float));
   for (std::size_t i = 0; i < vector.size(); ++i) {
@@ -247,11 +254,18 @@ std::vector<std::byte> to_bytes(std::span<const float> vector) {
 }
 
 Result<std::vector<float>> to_vector(std::span<const std::byte> bytes, std::int64_t features) {
+  std::vector<float> vector;
+  HARMONIC_CHECK(read_vector(bytes, features, vector));
+  return vector;
+}
+
+Result<void> read_vector(std::span<const std::byte> bytes, std::int64_t features,
+                         std::vector<float>& vector) {
   if (features < 0 || bytes.size() != static_cast<std::uint64_t>(features) * sizeof(float)) {
     return fail(ErrorKind::kCorrupt, std::to_string(bytes.size()) + " bytes for " +
                                          std::to_string(features) + " features");
   }
-  std::vector<float> vector(bytes.size() / sizeof(float));
+  vector.resize(bytes.size() / sizeof(float));
   for (std::size_t i = 0; i < vector.size(); ++i) {
     std::uint32_t word = 0;
     std::memcpy(&word, bytes.data() + i * sizeof word, sizeof word);
@@ -260,7 +274,7 @@ Result<std::vector<float>> to_vector(std::span<const std::byte> bytes, std::int6
       return fail(ErrorKind::kCorrupt, "feature " + std::to_string(i) + " is not a number");
     }
   }
-  return vector;
+  return {};
 }
 
 }  // namespace harmonic::store

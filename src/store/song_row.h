@@ -46,10 +46,18 @@ void bind_tags(Statement& statement, SongId id, const catalog::Tags& tags);
 [[nodiscard]] Result<std::optional<catalog::ContentKey>> content_at(const Statement& row,
                                                                     int column);
 
+/// Absent where the column is NULL. kCorrupt where it is none.
+[[nodiscard]] Result<std::optional<Tempo>> tempo_at(const Statement& row, int column);
+/// Of two columns, tonic and mode; absent where the first is NULL.
+[[nodiscard]] std::optional<Key> key_at(const Statement& row, int column);
+
 /// float32, little-endian, one after the other.
 [[nodiscard]] std::vector<std::byte> to_bytes(std::span<const float> vector);
 /// kCorrupt when the length is not 4 * `features` or a value is not finite.
 [[nodiscard]] Result<std::vector<float>> to_vector(std::span<const std::byte> bytes,
                                                    std::int64_t features);
+/// The same into `vector`, whose memory is used again.
+[[nodiscard]] Result<void> read_vector(std::span<const std::byte> bytes, std::int64_t features,
+                                       std::vector<float>& vector);
 
 }  // namespace harmonic::store

@@ -145,6 +145,8 @@ Result<std::string> Connection::word(std::string_view sql) {
   return row ? std::string{statement.text_at(0)} : std::string{};
 }
 
+void Connection::release_memory() { static_cast<void>(sqlite3_db_release_memory(handle_)); }
+
 std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(handle_); }
 
 std::int64_t Connection::changed_rows() const { return sqlite3_changes64(handle_); }

@@ -94,6 +94,11 @@ class Connection {
   [[nodiscard]] std::int64_t last_row() const;
   [[nodiscard]] std::int64_t changed_rows() const;
 
+  /// Gives back the pages that are kept for the next read, as far as nothing uses them.
+  void release_memory();
+  /// Another number whenever another connection, of this program or another, has written since.
+  [[nodiscard]] Result<std::int64_t> writes_of_others() { return number("PRAGMA data_version"); }
+
   /// What the library's result code means to a person who can act, with the file's name and the
   /// remedy. `code` is an SQLITE_... extended result code.
   [[nodiscard]] Error error(int code) const;

@@ -29,6 +29,10 @@ class SqlitePreferences final : public catalog::Preferences {
   Result<LearningStart> learning_start(ListenerId listener) const override;
   Result<void> start_learning(ListenerId listener, const LearningStart& start) override;
   Result<void> take_back_start(ListenerId listener) override;
+  Result<std::int64_t> writes_of_others() const override {
+    const std::scoped_lock lock{mutex_};
+    return connection_->writes_of_others();
+  }
   Result<Bans> bans(ListenerId listener) const override;
   Result<void> ban_artist(ListenerId listener, std::string_view artist) override;
   Result<void> ban_song(ListenerId listener, SongId song) override;

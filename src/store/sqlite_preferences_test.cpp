@@ -100,6 +100,18 @@ TEST_F(Preferences, BansStandUntilTheyAreLifted) {
   EXPECT_EQ(preferences_->ban_artist(ann_, "").error().kind, ErrorKind::kInvalidInput);
 }
 
+// The failure: a ban of another program is not seen, or every look reads everything again.
+TEST_F(Preferences, TellThatSomebodyElseHasWritten) {
+  const auto before = *preferences_->writes_of_others();
+  EXPECT_EQ(*preferences_->writes_of_others(), before);
+  ASSERT_TRUE(preferences_->ban_artist(ann_, "Bob"));
+  EXPECT_EQ(*preferences_->writes_of_others(), before) << "its own writes it knows";
+  ASSERT_TRUE((*open_preferences(folder_.path()))->ban_artist(ann_, "Cy"));
+  const auto after = *preferences_->writes_of_others();
+  EXPECT_NE(after, before);
+  EXPECT_EQ(*preferences_->writes_of_others(), after);
+}
+
 TEST_F(Preferences, SayWhoOrWhatIsNotThere) {
   const ListenerId nobody{99};
   const auto said = [](const Result<void>& result) {

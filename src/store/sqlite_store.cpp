@@ -9,6 +9,7 @@
 #include "store/data_folder.h"
 #include "store/migrations.h"
 #include "store/song_row.h"
+#include "store/song_source.h"
 #include "store/sqlite.h"
 
 namespace harmonic::store {
@@ -45,12 +46,24 @@ struct Line {
 
 class SqliteStore final : public catalog::Store {
  public:
-  SqliteStore(std::unique_ptr<Connection> writer, std::unique_ptr<Connection> reader) {
+  SqliteStore(fs::path file, std::unique_ptr<Connection> writer, std::unique_ptr<Connection> reader)
+      : file_{std::move(file)} {
     writer_.connection = std::move(writer);
     reader_.connection = std::move(reader);
   }
 
   Result<std::vector<Song>> songs() const override;
+  Result<void> go_through_songs(
+      const std::function<Result<void>(const catalog::SongSource&)>& use) const override {
+    // A connection of its own, made when it is wanted: it takes a while at a large library, and
+    // who asks for one song does not wait for it.
+    const std::scoped_lock lock{walker_.mutex};
+    if (!walker_.connection) {
+      HARMONIC_TRY(walker_.connection, Connection::open(file_));
+      HARMONIC_CHECK(walker_.connection->run("PRAGMA query_only = ON"));
+    }
+    return store::go_through_songs(*walker_.connection, use);
+  }
   Result<Song> song(SongId id) const override;
   Result<std::int64_t> songs_revision() const override;
   Result<std::vector<KnownFile>> known_files() const override;
@@ -86,8 +99,10 @@ class SqliteStore final : public catalog::Store {
 
   Result<std::vector<KnownFile>> files(bool missing) const;
 
+  const fs::path file_;
   mutable Line writer_;
   mutable Line reader_;
+  mutable Line walker_;
 };
 
 constexpr auto kNoValues = [](Statement&) {};
@@ -459,7 +474,7 @@ Result<std::unique_ptr<catalog::Store>> open(const fs::path& data_folder) {
   HARMONIC_CHECK(migrate(*writer));
   HARMONIC_TRY(auto reader, Connection::open(file));
   HARMONIC_CHECK(reader->run("PRAGMA query_only = ON"));
-  return std::make_unique<SqliteStore>(std::move(writer), std::move(reader));
+  return std::make_unique<SqliteStore>(file, std::move(writer), std::move(reader));
 }
 
 }  // namespace harmonic::store

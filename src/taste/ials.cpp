@@ -27,14 +27,16 @@ Eigen::Map<const Matrix> matrix_of(const std::vector<float>& values, std::size_t
           static_cast<Index>(dimensions)};
 }
 
-/// F'F, summed in an order that does not depend on the threads.
+/// The lower triangle of F'F, summed in an order that does not depend on the threads.
 Matrix gram_of(const std::vector<float>& factors, std::size_t dimensions, std::size_t jobs) {
   const auto all = matrix_of(factors, dimensions);
   const auto rows = static_cast<std::size_t>(all.rows());
   std::vector<Matrix> parts((rows + kGramRows - 1) / kGramRows);
   for_blocks(rows, kGramRows, jobs, [&](std::size_t first, std::size_t last) {
     const auto some = all.middleRows(static_cast<Index>(first), static_cast<Index>(last - first));
-    parts[first / kGramRows].noalias() = some.transpose() * some;
+    auto& part = parts[first / kGramRows];
+    part = Matrix::Zero(all.cols(), all.cols());
+    part.selfadjointView<Eigen::Lower>().rankUpdate(some.transpose());
   });
   Matrix sum = Matrix::Zero(all.cols(), all.cols());
   for (const auto& part : parts) sum += part;
@@ -50,6 +52,28 @@ void turn(std::vector<float>& factors, const Matrix& basis, std::size_t jobs) {
                                        static_cast<Index>(last - first), d};
                some = (some * basis).eval();
              });
+}
+
+/// The same, of those rows alone that are solved from what they were.
+void turn_started(std::vector<float>& factors, const Matrix& basis, const Plays& rows,
+                  std::size_t jobs) {
+  const auto d = basis.rows();
+  const auto wide = static_cast<std::size_t>(d);
+  for_blocks(rows.listeners(), kRows, jobs, [&](std::size_t first, std::size_t last) {
+    std::vector<std::size_t> started;
+    for (auto row = first; row < last; ++row) {
+      if (rows.row(row).size() > kOutright) started.push_back(row);
+    }
+    Matrix some(static_cast<Index>(started.size()), d);
+    const auto of_row = [&](std::size_t row) {
+      return Eigen::Map<Eigen::RowVectorXf>{factors.data() + row * wide, d};
+    };
+    for (std::size_t i = 0; i < started.size(); ++i)
+      some.row(static_cast<Index>(i)) = of_row(started[i]);
+    some = (some * basis).eval();
+    for (std::size_t i = 0; i < started.size(); ++i)
+      of_row(started[i]) = some.row(static_cast<Index>(i));
+  });
 }
 
 /// One side of the problem: the others' vectors are fixed, and each row is solved for by itself.
@@ -149,12 +173,13 @@ std::vector<float> counts_of(std::span<const Play> cells) {
   return counts;
 }
 
-/// Both sides are turned into the basis of the others; their products stay what they are.
+/// Both sides are turned into the basis of the others, where what they were is looked at; their
+/// products stay what they are.
 void solve_all(const Plays& rows, std::vector<float>& others, std::vector<float>& mine,
                const IalsPlan& plan, std::size_t jobs) {
   const auto basis = basis_of(others, plan, jobs);
   turn(others, basis.vectors, jobs);
-  turn(mine, basis.vectors, jobs);
+  turn_started(mine, basis.vectors, rows, jobs);
   const Side side{others, basis.shared, plan};
   const auto d = static_cast<Index>(plan.dimensions);
   for_blocks(rows.listeners(), kRows, jobs, [&](std::size_t first, std::size_t last) {

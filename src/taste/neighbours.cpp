@@ -43,11 +43,13 @@ class Learner {
  public:
   Learner(const Plays& plays, const NeighbourPlan& plan)
       : plan_{plan}, rows_{weighed(plays, plan.weighting)}, columns_{rows_.transposed()} {
-    length_.reserve(columns_.listeners());
+    length_from_.reserve(columns_.listeners());
+    length_to_.reserve(columns_.listeners());
     for (std::size_t song = 0; song < columns_.listeners(); ++song) {
       float square = 0.0F;
       for (const auto& cell : columns_.row(song)) square += cell.count * cell.count;
-      length_.push_back(square);
+      length_from_.push_back(std::pow(square, plan_.asymmetry));
+      length_to_.push_back(std::pow(square, 1.0F - plan_.asymmetry));
     }
   }
 
@@ -95,15 +97,16 @@ class Learner {
     near.erase(end, near.end());
   }
   [[nodiscard]] float similarity(float dot, std::size_t from, std::size_t to) const {
-    const float lengths =
-        std::pow(length_[from], plan_.asymmetry) * std::pow(length_[to], 1.0F - plan_.asymmetry);
-    return std::pow(dot / (lengths + plan_.shrink), plan_.locality);
+    const float plain = dot / (length_from_[from] * length_to_[to] + plan_.shrink);
+    return plan_.locality == 1.0F ? plain : std::pow(plain, plan_.locality);
   }
 
   const NeighbourPlan& plan_;
   Plays rows_;
   Plays columns_;
-  std::vector<float> length_;  // squared, of each song's column
+  // Of each song's column the square to the power of `asymmetry`, and to that of the rest.
+  std::vector<float> length_from_;
+  std::vector<float> length_to_;
 };
 
 }  // namespace

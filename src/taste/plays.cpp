@@ -13,7 +13,8 @@ void tidy(std::vector<std::size_t>& starts, std::vector<Play>& cells) {
   for (std::size_t row = 0; row + 1 < starts.size(); ++row) {
     const auto first = cells.begin() + static_cast<std::ptrdiff_t>(starts[row]);
     const auto last = cells.begin() + static_cast<std::ptrdiff_t>(starts[row + 1]);
-    std::stable_sort(first, last, [](const Play& a, const Play& b) { return a.song < b.song; });
+    const auto before = [](const Play& a, const Play& b) { return a.song < b.song; };
+    if (!std::is_sorted(first, last, before)) std::stable_sort(first, last, before);
     starts[row] = kept;
     for (auto cell = first; cell != last; ++cell) {
       if (kept > starts[row] && cells[kept - 1].song == cell->song) {

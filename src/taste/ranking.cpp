@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace harmonic::taste {
 
@@ -21,21 +22,32 @@ double gain_at(std::size_t place) { return 1.0 / std::log2(static_cast<double>(p
 std::vector<std::uint32_t> best_unheard(std::span<const float> scores,
                                         std::span<const Play> history, std::size_t most) {
   std::vector<std::uint32_t> songs;
-  songs.reserve(scores.size());
-  auto heard = history.begin();
-  for (std::uint32_t song = 0; song < scores.size(); ++song) {
-    if (heard != history.end() && heard->song == song)
-      ++heard;
-    else
-      songs.push_back(song);
-  }
+  if (most == 0) return songs;
   const auto better = [scores](std::uint32_t a, std::uint32_t b) {
     return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
   };
-  const auto end = songs.begin() + static_cast<std::ptrdiff_t>(std::min(most, songs.size()));
-  if (end != songs.end()) std::nth_element(songs.begin(), end, songs.end(), better);
-  std::sort(songs.begin(), end, better);
-  songs.erase(end, songs.end());
+  const auto keep_most = [&] {
+    const auto last = songs.begin() + static_cast<std::ptrdiff_t>(most - 1);
+    std::nth_element(songs.begin(), last, songs.end(), better);
+    songs.resize(most);
+    return scores[songs.back()];
+  };
+  // Once there are enough, only what is better than the worst of them: of equal ones the first
+  // stays.
+  songs.reserve(2 * most);
+  float bar = -std::numeric_limits<float>::infinity();
+  auto heard = history.begin();
+  for (std::uint32_t song = 0; song < scores.size(); ++song) {
+    if (heard != history.end() && heard->song == song) {
+      ++heard;
+      continue;
+    }
+    if (songs.size() >= most && !(scores[song] > bar)) continue;
+    songs.push_back(song);
+    if (songs.size() == 2 * most) bar = keep_most();
+  }
+  if (songs.size() > most) keep_most();
+  std::sort(songs.begin(), songs.end(), better);
   return songs;
 }
 

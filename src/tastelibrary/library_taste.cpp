@@ -38,8 +38,8 @@ Places places_of(const taste::IalsModel& model, const recommend::Snapshot& songs
   const auto d = model.plan.dimensions;
   Places places{d, std::vector<float>(songs.size() * d), std::vector<bool>(songs.size())};
   for (std::size_t i = 0; i < songs.size(); ++i) {
-    const auto& tags = songs.song(i).tags;
-    const auto found = rows.find(key_of(tags.artist, tags.title));
+    const auto song = songs.song(i);
+    const auto found = rows.find(key_of(song.artist, song.title));
     if (found == rows.end()) continue;
     const auto row = std::span{model.factors}.subspan(found->second * d, d);
     std::copy(row.begin(), row.end(), places.rows.begin() + static_cast<std::ptrdiff_t>(i * d));
@@ -74,7 +74,7 @@ LibraryTaste::LibraryTaste(const taste::IalsModel& model, const recommend::Snaps
   known_ = static_cast<std::size_t>(std::count(places.placed.begin(), places.placed.end(), true));
   guessed_ = guess_places(songs, places);
   ids_.reserve(songs.size());
-  for (const auto& song : songs.songs()) ids_.push_back(song.id);
+  for (std::size_t i = 0; i < songs.size(); ++i) ids_.push_back(songs.id(i));
   placed_ = std::move(places.placed);
   if (known_ > 0) recommender_ = taste::make_ials(std::move(places.rows), model.plan);
 }

@@ -143,6 +143,10 @@ class Serve(Case):
             self.assertAlmostEqual(queue["target"]["valence"], 0.7, places=3)
             self.assertEqual(len(queue["songs"]), 3)
             self.assertTrue(all(song["reasons"] for song in queue["songs"]))
+            # What is banned in another window is gone from the list, and nobody has to ask.
+            banned = harmonic("ban", "artist", "Artist 1", "--data", self.data)
+            self.assertEqual(banned.returncode, 0, banned.stderr)
+            self.assertEqual({song["artist"] for song in live.queue()["songs"]}, {"Artist 0", "Artist 2"})
 
     def test_hostile_clients_are_dropped_and_others_go_on(self):
         with self.serve() as server:
