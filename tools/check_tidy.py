@@ -88,8 +88,9 @@ def own_names(file):
     text = (ROOT / file).read_text()
     constants = re.findall(r"^\S.*?\b(k[A-Z]\w*)\b *[={\[]", text, re.M)
     functions = re.findall(r"^[A-Za-z].*?\b([a-z]\w*\([^)]*)", text, re.M)
-    types = re.findall(r"^(?:struct|class|enum class|using) (?!namespace)(\w+)", text, re.M)
-    return {*constants, *functions, *types}
+    types = re.findall(r"^(?:struct|class|enum class) (\w+)", text, re.M)
+    aliases = re.findall(r"^using (\w+) = std::", text, re.M)
+    return {*constants, *functions, *types, *aliases}
 
 
 def batches(files, commands):
