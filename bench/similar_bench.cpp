@@ -148,7 +148,8 @@ void by_playlists(const std::vector<float>& rows, std::size_t d) {
     if (i % 10 == 0)
       history.push_back({song.id, static_cast<int>(dice.below(9)), 1, i % 50 == 0, std::nullopt});
   }
-  auto snapshot = recommend::Snapshot::build(std::move(songs));
+  const auto snapshot = recommend::Snapshot::build(songs);
+  songs = {};
   recommend::Options options{.count = 50, .at_most_per_artist = 1, .seed = 3};
   for (int i = 0; i < 20; ++i) options.banned_artists.push_back("artist " + std::to_string(i * 7));
   tell("a playlist of 50, all parts", of_queries([&](std::size_t) {
