@@ -52,7 +52,8 @@ class PlaylistRoutesTest : public testing::Test {
   }
   std::vector<std::string> titles(const json& list) const {
     std::vector<std::string> all;
-    for (const auto& song : json_in(ask("GET", at(list)))["songs"]) all.push_back(song["title"]);
+    const auto whole = json_in(ask("GET", at(list)));
+    for (const auto& song : whole["songs"]) all.push_back(song["title"]);
     return all;
   }
   using Titles = std::vector<std::string>;
