@@ -41,7 +41,9 @@ async function keep(where, name, on = page) {
   assert.ok(suggested.length > 3, "a name is suggested");
   if (name !== undefined) await on.fill(by("keep-name"), name);
   await on.keyboard.press("Enter");
-  await until("it is kept", async () => await list_named(name ?? suggested));
+  await until("it is kept", () => list_named(name ?? suggested)).catch(async (late) => {
+    throw new Error(`${late.message}; the page says: ${await on.locator(".notice").allTextContents()}`);
+  });
   await on.waitForSelector(by("keep-name"), { state: "detached" });
   return name ?? suggested;
 }
@@ -75,6 +77,7 @@ test("the queue is kept as a list, and plays", async () => {
 
 test("songs change their places by mouse and by keys, and each change is taken back", async () => {
   const before = await ids_of("Bright day");
+  await page.locator(by("list-song")).nth(1).evaluate((row) => row.scrollIntoView({ block: "center" }));
   const box_of = (at) => page.locator(by("list-move")).nth(at).boundingBox();
   const [from, to] = [await box_of(0), await box_of(2)];
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);

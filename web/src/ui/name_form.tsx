@@ -1,5 +1,5 @@
 // A name is asked for, in place: Enter takes it, Escape leaves it.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface Props {
   readonly label: string;
@@ -14,7 +14,7 @@ export function NameForm({ label, name, words, where, take, close }: Props) {
   const [typed, set_typed] = useState(name);
   const field = useId();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: whoever types on must not type beside it
     input.current?.focus();
     input.current?.select();
   }, []);
