@@ -11,6 +11,7 @@
 #include "base/status.h"
 #include "commands.h"
 #include "playlist_house.h"
+#include "smartlist/listing.h"
 #include "smartlist/nsp.h"
 #include "smartlist/typed_rule.h"
 #include "song_named.h"
@@ -140,7 +141,7 @@ Result<void> keep(const PlaylistHouse& house, Playlist playlist, const PlaylistO
 
 Result<void> make_playlist(const PlaylistOptions& options) {
   HARMONIC_TRY(const auto house, open_house(options));
-  HARMONIC_TRY(auto playlist, new_playlist(house, options.name));
+  HARMONIC_TRY(auto playlist, smartlist::new_playlist(options.name, house.moment));
   playlist.comment = options.comment;
   HARMONIC_TRY(playlist.songs, ids_of(options.songs, house.songs));
   if (!options.rules.empty()) {
@@ -184,24 +185,15 @@ Result<void> remove_songs(const PlaylistOptions& options) {
 Result<void> rename_playlist(const PlaylistOptions& options) {
   HARMONIC_TRY(const auto house, open_house(options));
   HARMONIC_TRY(const auto playlist, playlist_named(house, options.name));
-  HARMONIC_TRY(const auto name, smartlist::playlist_name(options.new_name));
-  std::vector<Playlist> changed{playlist};
-  changed[0].name = name;
-  for (const auto& other : house.playlists) {
-    const auto rules = other.rules ? smartlist::parse_nsp(*other.rules)
-                                   : fail(ErrorKind::kInvalidInput, "has no rules");
-    if (!rules) continue;
-    const auto now = smartlist::renamed(*rules, playlist.name, name);
-    if (!now) continue;
-    auto& same = other.id == playlist.id ? changed[0] : changed.emplace_back(other);
-    same.rules = smartlist::write_nsp(*now);
-  }
-  for (auto& one : changed) one.changed_at = house.moment.now;
+  HARMONIC_TRY(const auto changed,
+               smartlist::renaming(house.playlists, playlist, options.new_name, house.moment));
   HARMONIC_CHECK(house.kept->put_playlists(changed));
   if (options.json) {
-    print({{"id", playlist.id.value}, {"name", name}, {"rules_changed", changed.size() - 1}});
+    print({{"id", playlist.id.value},
+           {"name", changed[0].name},
+           {"rules_changed", changed.size() - 1}});
   } else {
-    std::printf("%s is called %s now\n", playlist.name.c_str(), name.c_str());
+    std::printf("%s is called %s now\n", playlist.name.c_str(), changed[0].name.c_str());
   }
   return {};
 }

@@ -10,9 +10,8 @@
 
 #include "commands.h"
 #include "playlist_house.h"
-#include "smartlist/match.h"
+#include "smartlist/exchange.h"
 #include "smartlist/nsp.h"
-#include "smartlist/playlist_file.h"
 #include "songlist/text.h"
 
 namespace harmonic::app {
@@ -31,15 +30,7 @@ struct FileOptions {
   bool json = false;
 };
 
-/// A file that became a playlist, and what of it did not.
-struct Imported {
-  std::string file;
-  Playlist playlist;
-  std::size_t by_path = 0, by_tags = 0;
-  std::vector<std::string> missing, ambiguous;
-};
-
-bool is_nsp(const fs::path& file) { return songlist::lowered(file.extension().string()) == ".nsp"; }
+using smartlist::Imported;
 
 /// The folder that a playlist file's relative paths start from.
 fs::path folder_of(const fs::path& file) {
@@ -49,49 +40,15 @@ fs::path folder_of(const fs::path& file) {
   return problem ? folder.lexically_normal() : real;
 }
 
-std::string name_for(const fs::path& file, const std::string& named, const std::string& inside) {
-  if (!named.empty()) return named;
-  return inside.empty() ? file.stem().string() : inside;
-}
-
-Result<Imported> import_rules(const fs::path& file, const FileOptions& options,
-                              const PlaylistHouse& house) {
-  HARMONIC_TRY(const auto text, smartlist::read_whole(file, smartlist::kMostRuleBytes));
-  auto rules = smartlist::parse_nsp(text);
-  if (!rules) return tl::unexpected{std::move(rules).error().while_doing(file.string())};
-  Imported made;
-  HARMONIC_TRY(made.playlist, new_playlist(house, name_for(file, options.name, rules->name)));
-  made.playlist.comment = rules->comment;
-  rules->name.clear();  // the playlist has them
-  rules->comment.clear();
-  made.playlist.rules = smartlist::write_nsp(*rules);
-  return made;
-}
-
-Result<Imported> import_songs(const fs::path& file, const FileOptions& options,
-                              const PlaylistHouse& house, const smartlist::Finder& finder) {
+Result<Imported> import_file(const std::string& file, const FileOptions& options,
+                             const PlaylistHouse& house, const smartlist::Finder& finder) {
+  const smartlist::Origin from{file, options.name, folder_of(file)};
+  if (smartlist::holds_rules(file)) {
+    HARMONIC_TRY(const auto text, smartlist::read_whole(file, smartlist::kMostRuleBytes));
+    return smartlist::import_rules(text, from, house.moment);
+  }
   HARMONIC_TRY(const auto read, smartlist::read_playlist_file(file));
-  Imported made;
-  HARMONIC_TRY(made.playlist, new_playlist(house, name_for(file, options.name, read.name)));
-  const auto folder = folder_of(file);
-  for (const auto& entry : read.entries) {
-    const auto match = finder.find(entry, folder);
-    switch (match.how) {
-      case smartlist::Found::kByPath: ++made.by_path; break;
-      case smartlist::Found::kByTags: ++made.by_tags; break;
-      case smartlist::Found::kAmbiguous: made.ambiguous.push_back(smartlist::shown(entry)); break;
-      case smartlist::Found::kNot: made.missing.push_back(smartlist::shown(entry)); break;
-    }
-    if (match.song.value != 0) made.playlist.songs.push_back(match.song);
-  }
-  if (made.playlist.songs.empty() && !read.entries.empty()) {
-    return fail(ErrorKind::kNotFound,
-                "none of the " + std::to_string(read.entries.size()) + " songs of " +
-                    file.string() + " is in the library, \"" +
-                    smartlist::shown(read.entries.front()) +
-                    "\" neither; `harmonic scan DIR` with their folder adds them");
-  }
-  return made;
+  return smartlist::import_songs(read, from, finder, house.moment);
 }
 
 /// In the place of the playlist of that name, where it may.
@@ -113,11 +70,15 @@ void tell(const Imported& made, std::size_t songs) {
     std::printf("  several songs are called that: %s\n", name.c_str());
 }
 
-Json json_of(const Imported& made, PlaylistId id, std::size_t songs) {
-  return {{"file", made.file},          {"id", id.value},
-          {"name", made.playlist.name}, {"songs", songs},
-          {"by_path", made.by_path},    {"by_tags", made.by_tags},
-          {"missing", made.missing},    {"ambiguous", made.ambiguous}};
+Json json_of(const std::string& file, const Imported& made, PlaylistId id, std::size_t songs) {
+  return {{"file", file},
+          {"id", id.value},
+          {"name", made.playlist.name},
+          {"songs", songs},
+          {"by_path", made.by_path},
+          {"by_tags", made.by_tags},
+          {"missing", made.missing},
+          {"ambiguous", made.ambiguous}};
 }
 
 /// All files become playlists, or none.
@@ -130,9 +91,7 @@ Result<void> import_files(const FileOptions& options) {
   std::vector<Imported> all;
   std::vector<Playlist> playlists;
   for (const auto& file : options.files) {
-    HARMONIC_TRY(auto made, is_nsp(file) ? import_rules(file, options, house)
-                                         : import_songs(file, options, house, finder));
-    made.file = file;
+    HARMONIC_TRY(auto made, import_file(file, options, house, finder));
     if (options.replace) stand_in(made.playlist, house);
     playlists.push_back(made.playlist);
     all.push_back(std::move(made));
@@ -148,33 +107,11 @@ Result<void> import_files(const FileOptions& options) {
       HARMONIC_CHECK(house.kept->undo_change());
       return tl::unexpected{list.error()};
     }
-    json.push_back(json_of(all[i], ids[i], list->songs.size()));
+    json.push_back(json_of(options.files[i], all[i], ids[i], list->songs.size()));
     if (!options.json) tell(all[i], list->songs.size());
   }
   if (options.json) print({{"imported", json}});
   return {};
-}
-
-Result<std::string> text_for(const fs::path& file, const Playlist& playlist, const Listed& list) {
-  const auto ending = songlist::lowered(file.extension().string());
-  if (ending == ".nsp") {
-    if (!playlist.rules) {
-      return fail(ErrorKind::kInvalidInput, "the playlist '" + playlist.name +
-                                                "' has no rules, and .nsp holds nothing else; "
-                                                "export it as .m3u8 or .xspf");
-    }
-    HARMONIC_TRY(auto rules, smartlist::parse_nsp(*playlist.rules));
-    rules.name = playlist.name;
-    rules.comment = playlist.comment;
-    return smartlist::write_nsp(rules) + "\n";
-  }
-  smartlist::Written written{playlist.name, {}};
-  written.songs.reserve(list.songs.size());
-  for (const auto* song : list.songs) written.songs.push_back(*song);
-  if (ending == ".m3u8") return smartlist::write_m3u8(written, folder_of(file));
-  if (ending == ".xspf") return smartlist::write_xspf(written, folder_of(file));
-  return fail(ErrorKind::kInvalidInput,
-              file.string() + " must end with .m3u8, .xspf or .nsp, which says how it is written");
 }
 
 Result<void> write_file(const fs::path& file, const std::string& text, bool replace) {
@@ -201,7 +138,8 @@ Result<void> export_file(const FileOptions& options) {
   HARMONIC_TRY(const auto house, open_playlist_house(options.data, options.listener));
   HARMONIC_TRY(const auto playlist, playlist_named(house, options.playlist));
   HARMONIC_TRY(const auto list, listed(house, playlist));
-  HARMONIC_TRY(const auto text, text_for(options.file, playlist, list));
+  HARMONIC_TRY(const auto text,
+               smartlist::exported(options.file, playlist, list.songs, folder_of(options.file)));
   HARMONIC_CHECK(write_file(options.file, text, options.replace));
   if (options.json) {
     print({{"file", options.file}, {"songs", list.songs.size()}, {"missing", list.missing}});

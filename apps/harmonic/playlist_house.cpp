@@ -1,31 +1,19 @@
 #include "playlist_house.h"
 
-#include <algorithm>
 #include <iostream>
-#include <unordered_map>
 #include <utility>
 
 #include "base/local_time.h"
 #include "base/paths.h"
 #include "base/status.h"
+#include "smartlist/listing.h"
 #include "store/sqlite_playlists.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::app {
 
-namespace {
-
 using catalog::Playlist;
 using Json = nlohmann::ordered_json;
-
-Result<std::unordered_map<SongId, std::string>> missing_paths(const catalog::Store& store) {
-  HARMONIC_TRY(const auto files, store.missing_files());
-  std::unordered_map<SongId, std::string> paths;
-  for (const auto& file : files) paths.try_emplace(file.song, file.path.string());
-  return paths;
-}
-
-}  // namespace
 
 Result<PlaylistHouse> open_playlist_house(const std::string& data, const std::string& listener) {
   HARMONIC_TRY(const auto folder, data_dir(data));
@@ -46,49 +34,17 @@ Result<PlaylistHouse> open_playlist_house(const std::string& data, const std::st
 }
 
 Result<Listed> listed(const PlaylistHouse& house, const Playlist& playlist) {
-  auto all = house.playlists;
-  const auto same = std::find_if(all.begin(), all.end(),
-                                 [&](const Playlist& one) { return one.id == playlist.id; });
-  const auto at = same - all.begin();
-  if (same == all.end()) {
-    all.push_back(playlist);
-  } else {
-    *same = playlist;
-  }
+  const auto draft = smartlist::draft_of(house.playlists, playlist);
   const smartlist::Library library{house.songs, house.history};
-  const smartlist::Collection collection{all};
-  HARMONIC_TRY(const auto ids,
-               collection.songs_of(all[static_cast<std::size_t>(at)], library, house.moment));
-  Listed list;
-  std::vector<SongId> gone;
-  for (const auto id : ids) {
-    const auto place = library.places().find(id);
-    if (place == library.places().end()) {
-      gone.push_back(id);
-    } else {
-      list.songs.push_back(&house.songs[place->second]);
-    }
-  }
-  if (gone.empty()) return list;
-  HARMONIC_TRY(const auto paths, missing_paths(*house.store));
-  list.missing.reserve(gone.size());
-  for (const auto id : gone) {
-    const auto path = paths.find(id);
-    list.missing.push_back(path == paths.end() ? "song " + std::to_string(id.value) : path->second);
-  }
-  return list;
+  HARMONIC_TRY(auto list, smartlist::listed(smartlist::Collection{draft.all}, draft.all[draft.at],
+                                            library, house.moment));
+  HARMONIC_TRY(auto missing, smartlist::missing_paths(list, library, *house.store));
+  return Listed{std::move(list.songs), std::move(missing)};
 }
 
 Result<Playlist> playlist_named(const PlaylistHouse& house, std::string_view name) {
   HARMONIC_TRY(const auto* const found, smartlist::Collection{house.playlists}.find(name));
   return *found;
-}
-
-Result<Playlist> new_playlist(const PlaylistHouse& house, std::string_view name) {
-  Playlist playlist;
-  HARMONIC_TRY(playlist.name, smartlist::playlist_name(name));
-  playlist.created_at = playlist.changed_at = house.moment.now;
-  return playlist;
 }
 
 Json json_of(const catalog::Song& song) {

@@ -43,10 +43,6 @@ struct Listed {
 [[nodiscard]] Result<catalog::Playlist> playlist_named(const PlaylistHouse& house,
                                                        std::string_view name);
 
-/// A new playlist, made now, under a name that was checked.
-[[nodiscard]] Result<catalog::Playlist> new_playlist(const PlaylistHouse& house,
-                                                     std::string_view name);
-
 [[nodiscard]] nlohmann::ordered_json json_of(const catalog::Song& song);
 
 /// One line; tags and paths may hold any bytes, the output stays valid JSON.

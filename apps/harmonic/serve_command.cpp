@@ -27,6 +27,7 @@
 #include "session/library.h"
 #include "session/refresher.h"
 #include "store/sqlite_daily.h"
+#include "store/sqlite_playlists.h"
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 #include "targets_file.h"
@@ -117,6 +118,7 @@ Result<void> serve(const ServeOptions& options) {
 
   HARMONIC_TRY(const auto preferences, store::open_preferences(data));
   HARMONIC_TRY(const auto daily, store::open_daily_lists(data));
+  HARMONIC_TRY(const auto playlists, store::open_playlists(data));
   session::Library library{*store, listener, preferences.get()};
   if (auto model = tastelibrary::installed_model(data); !model) {
     log::warning("no taste: " + model.error().message);
@@ -135,8 +137,8 @@ Result<void> serve(const ServeOptions& options) {
                                server::StaticFiles{share / "web" / "dist"},
                                server::OwnNames{options.host, door->port(), machine_name()},
                                HARMONIC_VERSION, sight.detector, sight.eyes != nullptr,
-                               [&scan] { return scan.progress(); }, std::move(targets),
-                               daily.get()}};
+                               [&scan] { return scan.progress(); }, std::move(targets), daily.get(),
+                               playlists.get()}};
   server::Vision vision;
   door->stop_on_signals();
   const auto address = "http://localhost:" + std::to_string(door->port());

@@ -44,9 +44,12 @@ class Playlists {
       std::span<const Playlist> playlists) = 0;
   [[nodiscard]] virtual Result<void> remove_playlist(PlaylistId id) = 0;  ///< kNotFound
   /// Takes back the last change that was not taken back yet: a put or a removal. Gives the names of
-  /// the playlists that it touched, as they were during the change.
-  /// Errors  kNotFound: there is none.
-  [[nodiscard]] virtual Result<std::vector<std::string>> undo_change() = 0;
+  /// the playlists that it touched, as they were during the change. With `only`, the change must be
+  /// one of that playlist: whoever means to take back what he did never takes back what another
+  /// did since.
+  /// Errors  kNotFound: there is none.  kUnavailable: the last change was of other playlists.
+  [[nodiscard]] virtual Result<std::vector<std::string>> undo_change(
+      std::optional<PlaylistId> only = std::nullopt) = 0;
 };
 
 }  // namespace harmonic::catalog

@@ -72,6 +72,14 @@ Response error_response(const Error& error) {
   return error_response(http_status(error.kind), error.message);
 }
 
+Response not_allowed(std::string_view allowed) {
+  auto response = error_response(405, "this address answers to " + std::string{allowed});
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+Response no_such_address() { return error_response(404, "there is no such address"); }
+
 Response file_response(const Request& request, std::shared_ptr<const File> file,
                        std::string_view media_type) {
   Response response;

@@ -48,6 +48,9 @@ struct Response {
 /// `{"error": message}` with the status of its kind.
 [[nodiscard]] Response error_response(const Error& error);
 [[nodiscard]] Response error_response(int status, std::string_view message);
+/// 405, with the methods that are: "GET, HEAD".
+[[nodiscard]] Response not_allowed(std::string_view allowed);
+[[nodiscard]] Response no_such_address();
 /// The file, the slice of it that the request names, 304 or 416.
 [[nodiscard]] Response file_response(const Request& request, std::shared_ptr<const File> file,
                                      std::string_view media_type);

@@ -12,6 +12,7 @@
 #include "daily/lists.h"
 #include "server/answers.h"
 #include "server/journey_json.h"
+#include "server/playlist_routes.h"
 #include "server/song_json.h"
 #include "server/song_map.h"
 
@@ -20,14 +21,6 @@ namespace harmonic::server {
 namespace {
 
 bool reads(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
-
-Response not_allowed(std::string_view allowed) {
-  auto response = error_response(405, "this address answers to " + std::string{allowed});
-  response.headers.emplace_back("Allow", allowed);
-  return response;
-}
-
-Response unknown() { return error_response(404, "there is no such address"); }
 
 /// "/12/stream" -> 12 and "/stream".
 std::optional<SongId> take_id(std::string_view& rest) {
@@ -66,6 +59,12 @@ Response Routes::answer(const Request& request) const {
 
 Response Routes::api(const Request& request, std::string_view path) const {
   if (path.starts_with("/songs/")) return song(request, path.substr(6));
+  if (constexpr std::string_view kPlaylists = "/playlists";
+      path == kPlaylists || path.starts_with("/playlists/")) {
+    if (sources_.playlists == nullptr) return error_response(404, "there are no playlists");
+    return PlaylistRoutes{*sources_.playlists, sources_.store, sources_.library}.answer(
+        request, path.substr(kPlaylists.size()));
+  }
   if (path == "/plays") {
     return request.method == "POST" ? add_play(request) : not_allowed("POST");
   }
@@ -78,7 +77,7 @@ Response Routes::api(const Request& request, std::string_view path) const {
     return request.method == "POST" ? journey(request) : not_allowed("POST");
   }
   if (path == "/live") return error_response(426, "this address speaks WebSocket");
-  if (path != "/status" && path != "/songs" && path != "/map") return unknown();
+  if (path != "/status" && path != "/songs" && path != "/map") return no_such_address();
   if (!reads(request)) return not_allowed("GET, HEAD");
   if (path == "/map") return map(request);
   return path == "/status" ? status() : songs(request);
@@ -86,14 +85,14 @@ Response Routes::api(const Request& request, std::string_view path) const {
 
 Response Routes::song(const Request& request, std::string_view rest) const {
   const auto id = take_id(rest);
-  if (!id) return unknown();
+  if (!id) return no_such_address();
   if (rest == "/like") {
     if (request.method == "PUT") return like(*id, true);
     if (request.method == "DELETE") return like(*id, false);
     return not_allowed("PUT, DELETE");
   }
   constexpr std::array<std::string_view, 5> kParts{"", "/stream", "/cover", "/lyrics", "/extras"};
-  if (std::find(kParts.begin(), kParts.end(), rest) == kParts.end()) return unknown();
+  if (std::find(kParts.begin(), kParts.end(), rest) == kParts.end()) return no_such_address();
   if (!reads(request)) return not_allowed("GET, HEAD");
   if (rest == "/stream") return stream(request, *id);
   if (rest == "/lyrics") return lyrics(*id);

@@ -10,6 +10,7 @@
 
 #include "base/ids.h"
 #include "catalog/daily_lists.h"
+#include "catalog/playlists.h"
 #include "catalog/preferences.h"
 #include "catalog/store.h"
 #include "server/http.h"
@@ -40,6 +41,7 @@ struct Sources {
   std::function<std::optional<ScanProgress>()> scanning;  ///< empty when no scan runs
   std::shared_ptr<const recommend::Targets> targets{};    ///< null: recommend::Targets()
   catalog::DailyLists* daily = nullptr;                   ///< null: there are none
+  catalog::Playlists* playlists = nullptr;                ///< null: there are none
 };
 
 /// Threads  `answer` may be called from any number of threads at once.

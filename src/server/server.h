@@ -20,10 +20,11 @@ namespace harmonic::server {
 struct Limits {
   std::size_t connections = 256;
   std::size_t live_sockets = 16;
-  int request_seconds = 20;    ///< from the last answer to the end of the next request
-  int stall_seconds = 60;      ///< without a byte of an answer taken; a paused player asks anew
-  int message_seconds = 15;    ///< from a WebSocket message's first byte to its last
-  int live_idle_seconds = 30;  ///< without a sign of life, pings included
+  std::size_t long_bodies = 4;  ///< of kPlaylistBodyLimit, read at the same time
+  int request_seconds = 20;     ///< from the last answer to the end of the next request
+  int stall_seconds = 60;       ///< without a byte of an answer taken; a paused player asks anew
+  int message_seconds = 15;     ///< from a WebSocket message's first byte to its last
+  int live_idle_seconds = 30;   ///< without a sign of life, pings included
 };
 
 class Server {

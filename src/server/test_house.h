@@ -10,6 +10,7 @@
 #include "server/test_folder.h"
 #include "session/library.h"
 #include "store/sqlite_daily.h"
+#include "store/sqlite_playlists.h"
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 
@@ -29,6 +30,7 @@ struct TestHouse {
   std::unique_ptr<catalog::Preferences> preferences =
       *store::open_preferences(folder.path() / "data");
   std::unique_ptr<catalog::DailyLists> daily = *store::open_daily_lists(folder.path() / "data");
+  std::unique_ptr<catalog::Playlists> playlists = *store::open_playlists(folder.path() / "data");
   session::Library library{*store, listener, preferences.get()};
 
   /// A song whose file holds `content`; placed at `mood`.
@@ -62,7 +64,8 @@ struct TestHouse {
             false,
             nullptr,
             nullptr,
-            daily.get()};
+            daily.get(),
+            playlists.get()};
   }
 };
 

@@ -72,6 +72,7 @@ struct House {
   Limits limits;
   Places connections{limits.connections};
   Places live_places{limits.live_sockets};
+  Places long_bodies{limits.long_bodies};
   LiveSockets live_sockets{};
 };
 

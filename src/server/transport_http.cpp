@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "server/playlist_routes.h"
 #include "server/server.h"
 #include "server/transport.h"
 
@@ -66,8 +67,17 @@ std::string text_of(const Parser::value_type& message) {
   return text + "\r\n";
 }
 
-Response complaint_about(error_code error) {
+bool asks_with_long_body(const Parser::value_type& message) {
+  const auto method = message.method_string();
+  const auto target = message.target();
+  return takes_long_body({method.data(), method.size()}, {target.data(), target.size()});
+}
+
+Response complaint_about(error_code error, bool long_body) {
   if (error == http::error::header_limit) return error_response(431, "the headers are over 16 KiB");
+  if (error == http::error::body_limit && long_body) {
+    return error_response(413, "the playlist is over 16 MiB; split it, or use `harmonic playlist`");
+  }
   if (error == http::error::body_limit) return error_response(413, "the body is over 64 KiB");
   return error_response(400, "this is not HTTP");
 }
@@ -89,8 +99,32 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read() {
     parser_.emplace();
     parser_->header_limit(kHeaderLimit);
-    parser_->body_limit(kBodyLimit);
+    parser_->body_limit(kPlaylistBodyLimit);
+    long_body_.reset();
     stream_.expires_after(std::chrono::seconds{house_.limits.request_seconds});
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = shared_from_this()](error_code error, std::size_t) {
+                              if (error) return self->have_read(error);
+                              self->read_body();
+                            });
+  }
+
+  /// The parser asks the limit of what a header announces; what is not announced, or not for this
+  /// address, is asked here. A few bodies at a time may be long, of those who may change something.
+  void read_body() {
+    const auto& message = parser_->get();
+    const auto length = parser_->content_length();
+    const bool is_long = parser_->chunked() || (length && *length > kBodyLimit);
+    if (is_long && !asks_with_long_body(message)) {
+      if (length) return send(complaint_about(http::error::body_limit, false), false);
+      parser_->body_limit(kBodyLimit);
+    } else if (is_long) {
+      if (auto refused = house_.routes.refusal(request_of(message), true))
+        return send(*std::move(refused), false);
+      long_body_ = house_.long_bodies.take();
+      if (!long_body_)
+        return send(error_response(503, "too many long playlists at once; try again"), false);
+    }
     http::async_read(
         stream_, buffer_, *parser_,
         [self = shared_from_this()](error_code error, std::size_t) { self->have_read(error); });
@@ -99,7 +133,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void have_read(error_code error) {
     if (error == http::error::end_of_stream) return linger();
     if (error.category() == http::make_error_code(http::error::bad_version).category()) {
-      return send(complaint_about(error), false);
+      return send(complaint_about(error, asks_with_long_body(parser_->get())), false);
     }
     if (error) return;  // timed out, reset: nobody is there to be told
     const auto& message = parser_->get();
@@ -182,6 +216,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Places::Ticket place_;
   beast::flat_buffer buffer_{kHeaderLimit + kBodyLimit};
   std::optional<Parser> parser_;
+  Places::Ticket long_body_;  // while a body is read that may be long
   Response response_;
   bool keep_alive_ = false;
   std::uint64_t sent_ = 0;  // bytes of the file

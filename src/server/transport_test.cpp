@@ -181,6 +181,14 @@ TEST_F(TransportTest, WhatIsNoHttpOrTooLargeIsToldAndClosed) {
        "POST /api/plays HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n" +
            std::string(0x20000, 'a'),
        413},
+      {"a list of more songs than there are",
+       "POST /api/playlists HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", 413},
+      {"a long body that no address takes",
+       "POST /api/plays?/api/playlists HTTP/1.1\r\nContent-Length: 70000\r\n\r\n", 413},
+      {"a long list from another site, before it is sent",
+       "POST /api/playlists HTTP/1.1\r\nHost: localhost:" + std::to_string(server_->port()) +
+           "\r\nOrigin: http://evil.example\r\nContent-Length: 70000\r\n\r\n",
+       403},
   };
   for (const auto& [what, bytes, status] : cases) {
     TestClient client{server_->port()};
@@ -189,6 +197,18 @@ TEST_F(TransportTest, WhatIsNoHttpOrTooLargeIsToldAndClosed) {
     EXPECT_EQ(client.read(1), "") << what;
   }
   expect_alive();
+}
+
+TEST_F(TransportTest, AListMayBeLongerThanOtherBodies) {
+  const auto song = house_.add_song("one", "x");
+  json list{{"songs", {song.value}}, {"for later", std::string(100'000, 'x')}};
+  TestClient client{server_->port()};
+  for (const auto* name : {"long", "longer"}) {
+    list["name"] = name;
+    EXPECT_EQ(client.ask("POST", "/api/playlists", "", list.dump()).status, 201) << name;
+  }
+  EXPECT_EQ(client.ask("GET", "/api/playlists").status, 200) << "on the same connection";
+  EXPECT_EQ(house_.playlists->playlists()->size(), 2U);
 }
 
 TEST_F(TransportTest, APlayIsOnTheDiskWhenItIsAnswered) {

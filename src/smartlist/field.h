@@ -3,10 +3,10 @@
 //   .nsp -> Rules -> Selection, compiled -> songs      .m3u8, .xspf -> entries -> songs, and back
 //
 // Uses     base, affect, catalog, songlist (nlohmann-json and libxml2 inside the .cpp files).
-//          Used by the commands.
+//          Used by server and the commands.
 // Read     rules.h (what can be said), nsp.h and typed_rule.h (how it is written), select.h (which
-//          songs it chooses), collection.h (playlists that refer to each other), then
-//          playlist_file.h and match.h. docs/playlists.md has all fields and operators.
+//          songs it chooses), collection.h and listing.h (playlists that refer to each other), then
+//          playlist_file.h, match.h and exchange.h. docs/playlists.md has all fields and operators.
 // Threads  every function is a pure function of its arguments and of the files that it names.
 //
 // smartlist/field.h - what a rule may ask of a song, and how.

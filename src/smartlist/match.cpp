@@ -64,7 +64,8 @@ std::vector<std::string> paths_of(const std::string& location, bool uri, const f
 Finder::Finder(std::span<const catalog::Song> songs) {
   by_path_.reserve(songs.size());
   for (const auto& song : songs) {
-    by_path_.try_emplace(song.path.native(), song.id);
+    const auto [path, is_new] = by_path_.try_emplace(song.path.native(), song.id);
+    if (is_new) by_file_[song.path.filename().native()].push_back(&*path);
     auto key = match_key(song.shown_title());
     if (key.empty()) continue;
     by_title_[std::move(key)].push_back(
@@ -76,9 +77,26 @@ std::optional<SongId> Finder::by_path(const Entry& entry, const fs::path& folder
   for (const auto& location : entry.locations) {
     for (const auto& path : paths_of(location, entry.uris, folder)) {
       if (const auto found = by_path_.find(path); found != by_path_.end()) return found->second;
+      if (!folder.empty() || path.starts_with('/')) continue;
+      if (const auto found = by_end(path)) return found;
     }
   }
   return std::nullopt;
+}
+
+std::optional<SongId> Finder::by_end(std::string_view path) const {
+  constexpr std::string_view kUp = "../";
+  while (path.starts_with(kUp)) path.remove_prefix(kUp.size());
+  const auto file = by_file_.find(fs::path{path}.filename().native());
+  if (file == by_file_.end()) return std::nullopt;
+  const auto end = "/" + std::string{path};
+  std::optional<SongId> found;
+  for (const auto* one : file->second) {
+    if (!one->first.ends_with(end)) continue;
+    if (found) return std::nullopt;
+    found = one->second;
+  }
+  return found;
 }
 
 std::vector<const Finder::Book*> Finder::by_tags(const Wanted& wanted) const {

@@ -5,7 +5,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "catalog/song.h"
@@ -29,10 +31,14 @@ struct Match {
 class Finder {
  public:
   explicit Finder(std::span<const catalog::Song> songs);
+  Finder(const Finder&) = delete;  // by_file_ points into by_path_
+  Finder& operator=(const Finder&) = delete;
+  ~Finder() = default;
 
   /// By path first: as written, percent-decoded, with \ as /, and Latin-1 as UTF-8, relative ones
-  /// from `folder`. Then by title and artist as songlist::match_key compares them, narrowed by
-  /// album and by duration (kSameSeconds) where several fit, and only when one is left.
+  /// from `folder` or, where that is empty because it is not known, as the end of just one song's
+  /// path. Then by title and artist as songlist::match_key compares them, narrowed by album and by
+  /// duration (kSameSeconds) where several fit, and only when one is left.
   [[nodiscard]] Match find(const Entry& entry, const std::filesystem::path& folder) const;
 
   static constexpr std::chrono::seconds kSameSeconds{3};
@@ -48,10 +54,13 @@ class Finder {
 
   [[nodiscard]] std::optional<SongId> by_path(const Entry& entry,
                                               const std::filesystem::path& folder) const;
+  [[nodiscard]] std::optional<SongId> by_end(std::string_view path) const;
   [[nodiscard]] std::vector<const Book*> by_tags(const Wanted& wanted) const;
 
+  using Path = std::pair<const std::string, SongId>;
   std::unordered_map<std::string, SongId> by_path_;
-  std::unordered_map<std::string, std::vector<Book>> by_title_;  ///< key
+  std::unordered_map<std::string, std::vector<const Path*>> by_file_;  ///< name; into by_path_
+  std::unordered_map<std::string, std::vector<Book>> by_title_;        ///< key
 };
 
 /// The paths that a location may mean, in the order in which they are tried.

@@ -10,6 +10,18 @@ namespace harmonic::smartlist {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+Result<void> check_ending(const fs::path& file) {
+  const auto ending = songlist::lowered(file.extension().string());
+  if (ending == ".m3u" || ending == ".m3u8" || ending == ".xspf") return {};
+  return fail(ErrorKind::kInvalidInput, file.string() +
+                                            " has an ending that is not known; playlists end with "
+                                            ".m3u8, .m3u, .xspf or .nsp");
+}
+
+}  // namespace
+
 Result<std::string> read_whole(const fs::path& file, std::size_t most) {
   std::error_code problem;
   const auto status = fs::status(file, problem);
@@ -34,18 +46,18 @@ Result<std::string> read_whole(const fs::path& file, std::size_t most) {
   return text;
 }
 
-Result<PlaylistFile> read_playlist_file(const fs::path& file) {
-  const auto ending = songlist::lowered(file.extension().string());
-  if (ending != ".m3u" && ending != ".m3u8" && ending != ".xspf") {
-    return fail(ErrorKind::kInvalidInput, file.string() +
-                                              " has an ending that is not known; playlists end "
-                                              "with .m3u8, .m3u, .xspf or .nsp");
-  }
-  HARMONIC_TRY(const auto text, read_whole(file, kMostFileBytes));
-  if (ending != ".xspf") return parse_m3u(text);
+Result<PlaylistFile> parse_playlist_file(const fs::path& file, std::string_view text) {
+  HARMONIC_CHECK(check_ending(file));
+  if (songlist::lowered(file.extension().string()) != ".xspf") return parse_m3u(text);
   auto read = parse_xspf(text);
   if (!read) return fail(read.error().kind, file.string() + " " + read.error().message);
   return read;
+}
+
+Result<PlaylistFile> read_playlist_file(const fs::path& file) {
+  HARMONIC_CHECK(check_ending(file));
+  HARMONIC_TRY(const auto text, read_whole(file, kMostFileBytes));
+  return parse_playlist_file(file, text);
 }
 
 }  // namespace harmonic::smartlist

@@ -50,6 +50,11 @@ inline constexpr std::size_t kMostFileBytes = std::size_t{64} << 20;
 ///         kUnavailable: cannot be read. Each names the file.
 [[nodiscard]] Result<PlaylistFile> read_playlist_file(const std::filesystem::path& file);
 
+/// The text of a file of that name, read by its ending as read_playlist_file() does.
+/// Errors  kInvalidInput, naming the file.
+[[nodiscard]] Result<PlaylistFile> parse_playlist_file(const std::filesystem::path& file,
+                                                       std::string_view text);
+
 /// The whole file, at most `most` bytes. Errors  as read_playlist_file
 [[nodiscard]] Result<std::string> read_whole(const std::filesystem::path& file, std::size_t most);
 

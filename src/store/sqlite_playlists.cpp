@@ -26,7 +26,7 @@ class SqlitePlaylists final : public catalog::Playlists {
   Result<std::vector<Playlist>> playlists() const override;
   Result<std::vector<PlaylistId>> put_playlists(std::span<const Playlist> playlists) override;
   Result<void> remove_playlist(PlaylistId id) override;
-  Result<std::vector<std::string>> undo_change() override;
+  Result<std::vector<std::string>> undo_change(std::optional<PlaylistId> only) override;
 
  private:
   std::unique_ptr<Connection> connection_;
@@ -143,7 +143,8 @@ Result<void> put_songs(Connection& connection, PlaylistId id, std::span<const So
     HARMONIC_TRY(auto row, connection.prepare("INSERT INTO playlist_songs VALUES (?1, ?2, ?3)"));
     if (auto put = row.integer(id.value).integer(++place).integer(song.value).run(); !put) {
       if (!connection.broke_foreign_key()) return tl::unexpected{std::move(put).error()};
-      return fail(ErrorKind::kNotFound, "there is no song " + std::to_string(song.value));
+      return fail(ErrorKind::kNotFound,
+                  "there is no song " + std::to_string(song.value) + "; take it out of the list");
     }
   }
   return {};
@@ -257,13 +258,19 @@ Result<std::vector<Playlist>> formers(Connection& connection) {
   }
 }
 
-Result<std::vector<std::string>> SqlitePlaylists::undo_change() {
+Result<std::vector<std::string>> SqlitePlaylists::undo_change(std::optional<PlaylistId> only) {
   const std::scoped_lock lock{mutex_};
   auto& connection = *connection_;
   HARMONIC_TRY(auto transaction, Transaction::begin(connection));
   HARMONIC_TRY(auto before, formers(connection));
   if (before.empty()) {
     return fail(ErrorKind::kNotFound, "no change of a playlist is left to take back");
+  }
+  if (only && std::none_of(before.begin(), before.end(),
+                           [&](const Playlist& one) { return one.id == *only; })) {
+    return fail(ErrorKind::kUnavailable,
+                "another playlist was changed since; `harmonic playlist undo` takes that back "
+                "first");
   }
   std::vector<std::string> names;
   for (auto& former : before) {

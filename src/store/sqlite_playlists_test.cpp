@@ -154,6 +154,21 @@ TEST_F(SqlitePlaylists, UndoGoesBackThroughEveryChange) {
   EXPECT_FALSE(playlists_->undo_change());
 }
 
+// The failure: a page takes back its own deletion, and with it what somebody else made since.
+TEST_F(SqlitePlaylists, UndoOfOneListLeavesTheChangesOfOthersAlone) {
+  put(by_hand("mine", songs_));
+  const auto mine = playlists_->playlists()->front().id;
+  ASSERT_TRUE(playlists_->remove_playlist(mine));
+  put(by_hand("yours", {}));
+  const auto undone = playlists_->undo_change(mine);
+  ASSERT_FALSE(undone);
+  EXPECT_EQ(undone.error().kind, ErrorKind::kUnavailable);
+  EXPECT_EQ(names(), std::vector<std::string>{"yours"});
+  ASSERT_TRUE(playlists_->undo_change());
+  EXPECT_EQ(*playlists_->undo_change(mine), std::vector<std::string>{"mine"});
+  EXPECT_EQ(playlists_->playlists()->front().songs, songs_);
+}
+
 TEST_F(SqlitePlaylists, KeepsSoManyChangesAndNoMore) {
   for (int i = 0; i < catalog::Playlists::kKeptChanges + 5; ++i)
     put(by_hand("list " + std::to_string(i), {}));

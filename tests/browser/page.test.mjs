@@ -22,7 +22,7 @@ const focused = (page) => page.evaluate(() => document.activeElement?.dataset.te
 
 /** Presses Tab until the element with this data-testid has the focus. */
 async function tab_to(page, id) {
-  for (let i = 0; i < 60; ++i) {
+  for (let i = 0; i < 90; ++i) {
     if ((await focused(page)) === id) return;
     await page.keyboard.press("Tab");
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode_news, encode_picture, encode_wish, read_song, read_songs, read_status } from "../src/core/protocol.ts";
+import { decode_news, encode_picture, encode_wish, read_placed_song, read_song, read_songs, read_status } from "../src/core/protocol.ts";
 
 const kSong = {
   id: 7, title: "Nebula", artist: "Max McFerren", album: "A", genre: "Ambient", duration_ms: 1000,
@@ -74,7 +74,9 @@ test("what is not understood is left alone", async (t) => {
 
 test("songs", () => {
   assert.deepEqual(read_song(kSong), kSong);
-  assert.equal(read_song({ ...kSong, valence: null }), null);
+  const unheard = read_song({ ...kSong, valence: null });
+  assert.deepEqual([unheard?.valence, unheard?.arousal], [null, null], "half a place is none");
+  assert.equal(read_placed_song({ ...kSong, valence: null }), null);
   const bare = read_song({ id: 1, valence: 0, arousal: 0 });
   assert.equal(bare?.title, "Untitled");
   assert.equal(bare.bpm, null);

@@ -1,6 +1,6 @@
 // A journey from one mood to another (docs/protocol.md, POST /api/journey), and how its curve is bent.
 import type { Mood } from "./emotions.ts";
-import { read_songs, type Song } from "./protocol.ts";
+import { read_placed_song, type PlacedSong } from "./protocol.ts";
 
 export const kGoals = ["lift", "calm", "focus"] as const;
 export type Goal = (typeof kGoals)[number];
@@ -17,7 +17,7 @@ export interface JourneyWish {
 export interface Journey {
   readonly curve: readonly Mood[];
   readonly to: Mood;
-  readonly songs: readonly Song[];
+  readonly songs: readonly PlacedSong[];
   readonly reasons: readonly (readonly string[])[]; // of each song
   readonly length_ms: number;
   readonly notes: readonly string[];
@@ -36,7 +36,7 @@ export function read_journey(value: unknown): Journey | null {
   const target = point_in(to);
   if (!Array.isArray(curve) || !Array.isArray(songs) || target === null) return null;
   const points = curve.map(point_in).filter((point) => point !== null);
-  const known = read_songs(value);
+  const known = songs.map(read_placed_song).filter((song) => song !== null);
   if (points.length < 2 || known.length !== songs.length) return null;
   return {
     curve: points,

@@ -19,9 +19,16 @@ export function with_songs(list: Picked, count: number, songs: readonly Song[]):
   return { ...list, songs: [...list.songs, ...songs], waiting: list.waiting.slice(count) };
 }
 
-/** A song that plays comes no more. */
+/** A song that plays comes no more, but for as often as it stands in the list again. */
 export function without(list: Picked, id: number): Picked {
-  return { ...list, songs: list.songs.filter((song) => song.id !== id) };
+  const at = list.songs.findIndex((song) => song.id === id);
+  return { ...list, songs: list.songs.filter((_, i) => i !== at) };
+}
+
+/** These come before what was to come, whose names are asked for anew. */
+export function put_before(ids: readonly number[], list: Picked | null): Picked {
+  const waiting = [...ids, ...(list?.songs ?? []).map(({ id }) => id), ...(list?.waiting ?? [])];
+  return { picked: waiting.length, songs: [], waiting };
 }
 
 export function is_over({ songs, waiting }: Picked): boolean {

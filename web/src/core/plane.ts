@@ -58,9 +58,15 @@ export function sureness_words(uncertainty: number): string {
   return uncertainty < 0.5 ? "read roughly" : "read vaguely";
 }
 
+/** A place in the plane, or none: of what was not heard yet. */
+export interface MaybeMood {
+  readonly valence: number | null;
+  readonly arousal: number | null;
+}
+
 /** Words for a place in the plane, for labels and screen readers. */
-export function words_for(mood: Mood): string {
-  const { valence, arousal } = mood;
+export function words_for({ valence, arousal }: MaybeMood): string {
+  if (valence === null || arousal === null) return "not heard yet";
   if (Math.hypot(valence, arousal) < 0.2) return "even";
   const strength = Math.hypot(valence, arousal) < 0.5 ? "a little " : "";
   const angle = (Math.atan2(arousal, valence) * 180) / Math.PI;

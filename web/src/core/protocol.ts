@@ -11,8 +11,10 @@ export const kReasons = [
 ] as const;
 export type Reason = (typeof kReasons)[number];
 
-export interface Song extends Mood {
+export interface Song {
   readonly id: number;
+  readonly valence: number | null; // of its sound; null, as the other, until it was heard
+  readonly arousal: number | null;
   readonly title: string;
   readonly artist: string;
   readonly album: string;
@@ -25,7 +27,13 @@ export interface Song extends Mood {
   readonly plays: number;
 }
 
-export interface QueueSong extends Song {
+/** A song that was heard, and so has a place in the plane. */
+export interface PlacedSong extends Song {
+  readonly valence: number;
+  readonly arousal: number;
+}
+
+export interface QueueSong extends PlacedSong {
   readonly score: number;
   readonly shares: Shares;
   readonly reasons: readonly string[];
@@ -164,11 +172,12 @@ function list_of<T>(value: unknown, read: (item: unknown) => T | null): T[] {
 export function read_song(value: unknown): Song | null {
   const fields = fields_of(value);
   const id = number_in(fields?.["id"]);
+  if (fields === null || id === null) return null;
   const mood = mood_in(fields);
-  if (fields === null || id === null || mood === null) return null;
   return {
     id,
-    ...mood,
+    valence: mood?.valence ?? null,
+    arousal: mood?.arousal ?? null,
     title: text_in(fields["title"]) || "Untitled",
     artist: text_in(fields["artist"]) || "Unknown artist",
     album: text_in(fields["album"]),
@@ -186,8 +195,17 @@ export function read_songs(value: unknown): Song[] {
   return list_of(fields_of(value)?.["songs"], read_song);
 }
 
-function read_queue_song(value: unknown): QueueSong | null {
+export function is_placed(song: Song): song is PlacedSong {
+  return song.valence !== null && song.arousal !== null;
+}
+
+export function read_placed_song(value: unknown): PlacedSong | null {
   const song = read_song(value);
+  return song !== null && is_placed(song) ? song : null;
+}
+
+function read_queue_song(value: unknown): QueueSong | null {
+  const song = read_placed_song(value);
   const fields = fields_of(value);
   if (song === null || fields === null) return null;
   const reasons = list_of(fields["reasons"], (item) => text_in(item) || null);

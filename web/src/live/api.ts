@@ -5,6 +5,10 @@ import type { PlayReport } from "../core/player_machine.ts";
 import { read_songs, read_status, type Song, type Status } from "../core/protocol.ts";
 import { read_extras, read_lyrics, type Extras, type Lyrics } from "../core/lyrics.ts";
 import { read_journey, type Journey, type JourneyWish } from "../core/journey.ts";
+import {
+  read_count, read_imported, read_list, read_lists, read_whole_list, type Count, type Imported, type ListFacts, type WholeList,
+} from "../core/playlists.ts";
+import { read_fields, type Field } from "../core/rules.ts";
 import { read_map, type SongMap } from "../core/song_map.ts";
 import { read_today, type Today } from "../core/today.ts";
 
@@ -90,8 +94,8 @@ export function stream_address(song: number): string {
   return `api/songs/${song}/stream`;
 }
 
-const as_json = (body: unknown): RequestInit => ({
-  method: "POST",
+const as_json = (body: unknown, method = "POST"): RequestInit => ({
+  method,
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(body),
 });
@@ -100,6 +104,61 @@ export async function load_journey(wish: JourneyWish): Promise<Journey> {
   const journey = read_journey(await call("api/journey", as_json(wish)));
   if (journey === null) throw new ApiError("The journey could not be understood.");
   return journey;
+}
+
+function known<T>(value: T | null): T {
+  if (value === null) throw new ApiError("The server's answer about playlists could not be understood.");
+  return value;
+}
+
+export async function load_lists(): Promise<ListFacts[]> {
+  return known(read_lists(await call("api/playlists")));
+}
+
+export async function load_list(id: number): Promise<WholeList> {
+  return known(read_whole_list(await call(`api/playlists/${id}`)));
+}
+
+export async function load_fields(): Promise<Field[]> {
+  return known(read_fields(await call("api/playlists/fields")));
+}
+
+/** What a list is to be, as POST and PUT take it. */
+export interface ListWish {
+  readonly name?: string;
+  readonly songs?: readonly number[];
+  readonly rules?: unknown;
+}
+
+export async function make_list(wish: ListWish): Promise<ListFacts> {
+  return known(read_list(await call("api/playlists", as_json(wish))));
+}
+
+/** `version` is the one that was read: a list that changed since is not written over. */
+export async function change_list(id: number, version: number, wish: ListWish): Promise<ListFacts> {
+  return known(read_list(await call(`api/playlists/${id}`, as_json({ ...wish, version }, "PUT"))));
+}
+
+export async function delete_list(id: number): Promise<void> {
+  await call(`api/playlists/${id}`, { method: "DELETE" });
+}
+
+/** Takes the last change back, which must be one of this list. */
+export async function undo_list_change(id: number): Promise<void> {
+  await call("api/playlists/undo", as_json({ playlist: id }));
+}
+
+/** How many songs these rules choose now; `playlist` is the list that they would be the rules of. */
+export async function count_songs(rules: unknown, playlist: number | null): Promise<Count> {
+  return known(read_count(await call("api/playlists/count", as_json(playlist === null ? { rules } : { rules, playlist }))));
+}
+
+export async function import_list(file: File): Promise<Imported> {
+  return known(read_imported(await call(`api/playlists/import?file=${encodeURIComponent(file.name)}`, { method: "POST", body: file })));
+}
+
+export function export_address(id: number, ending: string): string {
+  return `api/playlists/${id}/export?as=${ending}`;
 }
 
 export async function send_play(play: PlayReport): Promise<Delivery> {

@@ -16,6 +16,7 @@ import { recall, remember } from "./memory.ts";
 import { Notices } from "./notices.ts";
 import { PickedList } from "./picked_list.ts";
 import { Player } from "./player.ts";
+import { Playlists } from "./playlists.ts";
 import { PlayPost } from "./play_post.ts";
 import { LiveSocket } from "./socket.ts";
 import { Throttle } from "./throttle.ts";
@@ -48,6 +49,7 @@ export class House {
   readonly notices = new Notices();
   readonly library = new Library(this.notices);
   readonly picked = new PickedList(this.notices);
+  readonly lists = new Playlists(this.notices);
   readonly extras = new ExtrasOfSong();
   readonly beliefs = new BeliefsOfMe(this.notices);
   readonly plays = new PlayPost(() => void this.beliefs.refresh());
@@ -113,6 +115,20 @@ export class House {
   async play_these(ids: readonly number[]): Promise<void> {
     const song = await this.picked.begin(ids);
     if (song !== null) this.player.tell({ type: "choose", song });
+  }
+
+  /** These songs come after the one that plays, before what was to come; then it goes on as it would have. */
+  async play_next(ids: readonly number[]): Promise<void> {
+    await this.picked.put_first(ids);
+  }
+
+  /** What plays and what comes, as the listener sees it. */
+  heard_now(): number[] {
+    const playing = this.player.state.value.song;
+    const list = this.picked.now.value;
+    const to_come = list === null ? (this.queue.value?.songs ?? []).map(({ id }) => id)
+      : [...list.songs.map(({ id }) => id), ...list.waiting];
+    return playing === null ? to_come : [playing.id, ...to_come.filter((id) => id !== playing.id)];
   }
 
   follow_mood(): void {

@@ -1,6 +1,6 @@
 // Keeps the songs that were picked on the map, and asks for their names some at a time.
 import { Cell } from "../core/cell.ts";
-import { is_over, wants_more, with_songs, without, type Picked } from "../core/picked.ts";
+import { is_over, put_before, wants_more, with_songs, without, type Picked } from "../core/picked.ts";
 import type { Song } from "../core/protocol.ts";
 import { ApiError, load_songs } from "./api.ts";
 import type { Notices } from "./notices.ts";
@@ -22,6 +22,14 @@ export class PickedList {
     const first = list?.songs[0] ?? null;
     if (first !== null) this.now.set(list);
     return first;
+  }
+
+  /** What plays now is not disturbed. Nothing has changed when the songs cannot be had. */
+  async put_first(ids: readonly number[]): Promise<void> {
+    const before = this.now.value;
+    const list = await this.more(put_before(ids, before));
+    if (list === null || this.now.value !== before) return; // another choice was made since
+    this.now.set(is_over(list) ? null : list);
   }
 
   end(): void {

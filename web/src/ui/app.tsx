@@ -8,6 +8,7 @@ import { Help } from "./help.tsx";
 import { JourneyCard } from "./journey_card.tsx";
 import { listen_to_keys } from "./keys.ts";
 import { NowPlaying } from "./now_playing.tsx";
+import { PlaylistsPanel } from "./playlists_panel.tsx";
 import { Queue } from "./queue.tsx";
 import { SongMapCard } from "./song_map.tsx";
 import { tint_page } from "./theme.ts";
@@ -38,6 +39,7 @@ export function App({ house }: { house: House }) {
             <CameraPanel house={house} />
             <Queue house={house} />
             <TodayPanel house={house} />
+            <PlaylistsPanel house={house} />
             <BeliefsPanel house={house} />
           </div>
         </div>

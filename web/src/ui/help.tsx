@@ -12,6 +12,7 @@ const kKeys: readonly (readonly [string, string])[] = [
   ["Arrow keys", "move the mood point when it has the focus; with Shift in bigger steps"],
   ["Home", "mood point to the middle"],
   ["G", "go to the map of the library; arrow keys move it, + and − zoom, 0 shows all, Enter plays the song in the middle"],
+  ["↑ ↓ Home End", "on a song's handle in an opened playlist: move it"],
   ["?", "this help"],
 ];
 
@@ -40,6 +41,10 @@ export function Help({ shown, on_close }: { shown: boolean; on_close: () => void
       <p>
         On the map a press plays a song, and a line drawn around songs (with Shift, or after “Draw around songs”)
         chooses them all.
+      </p>
+      <p>
+        A queue, the chosen songs or a journey can be kept as a playlist. A smart one has rules, and its songs follow what
+        you hear and like.
       </p>
       <p>An expression is what a face shows, not what a person feels. If the point is wrong, move it.</p>
       <dl class="keys">

@@ -28,3 +28,4 @@ export const WholeIcon = () => <Icon><path d="M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v
 export const LassoIcon = () => <Icon><path d="M7.5 15.5C5 14.5 3.5 12.8 3.5 10.5 3.5 7 7.3 4.5 12 4.5s8.5 2.5 8.5 6-3.8 6-8.5 6c-1.2 0-2.3-.1-3.3-.4" /><circle cx="7.6" cy="16.3" r="1.9" /><path d="M7 18.2c-.2 1-.8 1.7-1.8 2.1" /></Icon>;
 export const MapIcon = () => <Icon><circle cx="7" cy="8" r="1.6" /><circle cx="15.5" cy="6.5" r="1.6" /><circle cx="17.5" cy="13.5" r="1.6" /><circle cx="10.5" cy="13" r="1.6" /><circle cx="6.5" cy="17.5" r="1.6" /><circle cx="14" cy="18" r="1.6" /></Icon>;
 export const WordsIcon = () => <Icon><path d="M4.5 7h15M4.5 12h10M4.5 17h12.5" /></Icon>;
+export const GripIcon = () => <Icon><path d="M6 9h12M6 15h12" /></Icon>;

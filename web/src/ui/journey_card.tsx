@@ -6,6 +6,7 @@ import { bent, handles_of, kGoals, straightened, type Bend, type Goal, type Hand
 import { mood_at, moved_by_key, point_of, words_for } from "../core/plane.ts";
 import type { House } from "../live/house.ts";
 import { JourneyPlanner } from "../live/journey_planner.ts";
+import { KeepAsList } from "./keep_as_list.tsx";
 import { tint } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
 
@@ -139,6 +140,9 @@ export function JourneyCard({ house }: { house: House }) {
           <button class="button small" data-testid="journey-play" onClick={() => void house.play_these(plan.songs.map(({ id }) => id))}>
             Play this
           </button>
+        )}
+        {plan !== null && plan.songs.length > 0 && (
+          <KeepAsList house={house} name={`A way ${kGoalWords[goal]}`} where="journey" songs={() => plan.songs.map(({ id }) => id)} />
         )}
         <button class="quiet" data-testid="journey-close" onClick={() => set_open(false)}>close</button>
       </div>

@@ -2,6 +2,7 @@
 import type { House } from "../live/house.ts";
 
 function takes_text(target: EventTarget | null): boolean {
+  if (target instanceof HTMLSelectElement) return true; // letters go to the choice that begins with them
   return target instanceof HTMLInputElement && !["range", "radio", "checkbox"].includes(target.type);
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Mood } from "../core/emotions.ts";
 import { signed_text } from "../core/format.ts";
 import { mood_at, moved_by_key, point_of, sureness_words, words_for, type Size } from "../core/plane.ts";
-import type { Song } from "../core/protocol.ts";
+import { is_placed, type PlacedSong } from "../core/protocol.ts";
 import { nearest_song } from "../core/song_map.ts";
 import type { House } from "../live/house.ts";
 import { SongDotsPainter } from "./song_dots.ts";
@@ -116,7 +116,7 @@ export function MoodPlane({ house }: { house: House }) {
         {apart && target !== null && <Way from={mood} to={target} />}
         {apart && target !== null && <span class="target" style={percent(target)} aria-hidden="true" />}
         {view.mood !== null && view.uncertainty !== null && <Doubt mood={view.mood} uncertainty={view.uncertainty} />}
-        {hovered_song !== null && <SongLabel song={hovered_song} />}
+        {hovered_song !== null && is_placed(hovered_song) && <SongLabel song={hovered_song} />}
         <div
           class={`point ${view.source}`} data-testid="mood-point" style={percent(mood)}
           data-valence={view.mood === null ? undefined : mood.valence}
@@ -137,7 +137,7 @@ export function MoodPlane({ house }: { house: House }) {
   );
 }
 
-function SongLabel({ song }: { song: Song }) {
+function SongLabel({ song }: { song: PlacedSong }) {
   const side = `${song.valence > 0.2 ? "leftwards" : ""} ${song.arousal > 0.6 ? "below" : ""}`;
   return <span class={`song-label ${side}`} style={percent(song)}>{song.title}<small>{song.artist}</small></span>;
 }

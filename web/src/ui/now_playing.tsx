@@ -103,7 +103,7 @@ export function NowPlaying({ house }: { house: House }) {
         <div class="what-plays">
           <Art house={house} state={state} />
           <div class="words" aria-live="polite">
-            <span class="title" data-testid="now-playing-title" data-song-id={song?.id} data-valence={song?.valence}>{title_of(state)}</span>
+            <span class="title" data-testid="now-playing-title" data-song-id={song?.id} data-valence={song?.valence ?? undefined}>{title_of(state)}</span>
             <span class={state.phase === "failed" ? "facts failed" : "facts"}>{line_of(state)}</span>
           </div>
           {song !== null && <LikeButton house={house} song={song} testid="like" />}

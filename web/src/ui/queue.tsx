@@ -4,24 +4,26 @@ import { moved_far } from "../core/mood_view.ts";
 import { words_for } from "../core/plane.ts";
 import { next_song } from "../core/player_machine.ts";
 import type { Picked } from "../core/picked.ts";
-import type { QueueSong } from "../core/protocol.ts";
+import type { QueueSong, Song } from "../core/protocol.ts";
 import type { House } from "../live/house.ts";
 import { PlayIcon } from "./icons.tsx";
+import { KeepAsList } from "./keep_as_list.tsx";
 import { LikeButton } from "./like_button.tsx";
 import { SharesBar } from "./shares_bar.tsx";
 import { tint } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
 
-function facts(song: QueueSong): string {
+function facts(song: Song): string {
   const parts = [song.artist, song.bpm === null ? "" : `${Math.round(song.bpm)} bpm`, song.key ?? ""];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-function Item({ house, song, place }: { house: House; song: QueueSong; place: number }) {
+/** `why`: what the queue says of a song that it chose. */
+function Item({ house, song, place, why }: { house: House; song: Song; place: number; why?: QueueSong }) {
   return (
     <li
       class={place === 0 ? "song first" : "song"} style={tint(song)} data-testid="queue-item" data-song-id={song.id}
-      data-valence={song.valence} data-arousal={song.arousal}
+      data-valence={song.valence ?? undefined} data-arousal={song.arousal ?? undefined}
     >
       <button
         class="song-play" data-testid="queue-play" aria-label={`Play ${song.title} by ${song.artist}`}
@@ -31,8 +33,8 @@ function Item({ house, song, place }: { house: House; song: QueueSong; place: nu
         <span class="words">
           <span class="title">{song.title}{place === 0 && <em class="tag">next</em>}</span>
           <span class="facts">{facts(song)}</span>
-          {song.reasons.length > 0 && <span class="because">{song.reasons.join(" · ")}</span>}
-          <SharesBar shares={song.shares} />
+          {why !== undefined && why.reasons.length > 0 && <span class="because">{why.reasons.join(" · ")}</span>}
+          {why !== undefined && <SharesBar shares={why.shares} />}
         </span>
         <span class="mood-word"><span class="dot" aria-hidden="true" />{words_for(song)}</span>
         <span class="length">{clock_text(song.duration_ms / 1000)}</span>
@@ -86,11 +88,12 @@ function PickedSongs({ house, list }: { house: House; list: Picked }) {
       <div class="card-head">
         <h2 id="queue-title">Up next</h2>
         <span class="chip" data-testid="picked" data-songs={list.picked} data-to-come={to_come}>{songs_text(to_come)} picked</span>
+        <KeepAsList house={house} name="A queue of mine" where="queue" songs={() => house.heard_now()} />
         <button class="button small" data-testid="follow-mood" onClick={() => house.follow_mood()}>Back to my mood</button>
       </div>
       <ol class="songs">
         {list.songs.slice(0, kMostPickedShown).map((song, i) => (
-          <Item key={song.id} house={house} song={{ ...song, score: 0, shares: {}, reasons: [] }} place={i} />
+          <Item key={`${i} ${song.id}`} house={house} song={song} place={i} />
         ))}
       </ol>
     </section>
@@ -107,10 +110,13 @@ export function Queue({ house }: { house: House }) {
       <div class="card-head">
         <h2 id="queue-title">Up next</h2>
         {news?.target && songs.length > 0 && <span class="chip" style={tint(news.target)}>towards {words_for(news.target)}</span>}
+        {songs.length > 0 && (
+          <KeepAsList house={house} name={news?.target ? `Towards ${words_for(news.target)}` : "A queue of mine"} where="queue" songs={() => house.heard_now()} />
+        )}
       </div>
       <MovedOn house={house} />
       {songs.length === 0 ? <Nothing house={house} /> : (
-        <ol class="songs">{songs.map((song, i) => <Item key={song.id} house={house} song={song} place={i} />)}</ol>
+        <ol class="songs">{songs.map((song, i) => <Item key={song.id} house={house} song={song} place={i} why={song} />)}</ol>
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 // Paints the library into the mood plane, with the queue and the song that plays on top.
 import { kBarePlane } from "../core/map_view.ts";
 import { clamp, colour_of, point_of, type Point, type Size } from "../core/plane.ts";
-import type { Song } from "../core/protocol.ts";
+import { is_placed, type PlacedSong, type Song } from "../core/protocol.ts";
 import type { SongMap } from "../core/song_map.ts";
 import { css_number, DotsPainter } from "./dots_painter.ts";
 
@@ -10,7 +10,7 @@ const kMaxOpacity = 0.75;
 const kMinOpacity = 0.3;
 
 /** Songs at the rim of the plane are drawn whole. */
-function place_of(song: Song, size: Size, radius: number): Point {
+function place_of(song: PlacedSong, size: Size, radius: number): Point {
   const { x, y } = point_of(song, size);
   return { x: clamp(x, radius, size.width - radius), y: clamp(y, radius, size.height - radius) };
 }
@@ -25,7 +25,7 @@ export class SongDotsPainter {
     const ratio = window.devicePixelRatio || 1;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     const lightness = css_number("--dot-lightness", 0.7);
-    const dot = (song: Song, radius: number) => {
+    const dot = (song: PlacedSong, radius: number) => {
       const { x, y } = place_of(song, size, radius);
       const { hue, strength } = colour_of(song);
       pen.beginPath();
@@ -33,8 +33,8 @@ export class SongDotsPainter {
       pen.fillStyle = `oklch(${lightness} ${0.06 + 0.12 * strength} ${hue})`;
       pen.fill();
     };
-    for (const song of queue) dot(song, 5.5);
-    if (playing === null) return;
+    for (const song of queue.filter(is_placed)) dot(song, 5.5);
+    if (playing === null || !is_placed(playing)) return;
     dot(playing, 6.5);
     const { x, y } = place_of(playing, size, 6.5);
     pen.beginPath();

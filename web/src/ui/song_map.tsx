@@ -8,6 +8,7 @@ import type { Song } from "../core/protocol.ts";
 import { corner_counts, from_the_middle, type SongMap } from "../core/song_map.ts";
 import type { House } from "../live/house.ts";
 import { LassoIcon, MinusIcon, PlusIcon, WholeIcon } from "./icons.tsx";
+import { KeepAsList } from "./keep_as_list.tsx";
 import { theme } from "./theme.ts";
 import { useCell } from "./use_cell.ts";
 import { useMap, type MapState, type Pointed } from "./use_map.ts";
@@ -76,11 +77,12 @@ function Tools({ state, size, drawing, set_drawing }: ToolsProps) {
 function Chosen({ house, map, state }: { house: House; map: SongMap; state: MapState }) {
   const { chosen } = state;
   if (chosen === null) return null;
-  const play = () => void house.play_these(from_the_middle(map, chosen).map((index) => map.ids[index]!));
+  const songs = () => from_the_middle(map, chosen).map((index) => map.ids[index]!);
   return (
     <div class="chosen" data-testid="map-chosen" data-songs={chosen.length}>
       <span role="status">{chosen.length === 0 ? "No song lies inside." : `${songs_text(chosen.length)} chosen; they play from their middle outwards.`}</span>
-      {chosen.length > 0 && <button class="button primary small" data-testid="map-play" onClick={play}>Play these</button>}
+      {chosen.length > 0 && <button class="button primary small" data-testid="map-play" onClick={() => void house.play_these(songs())}>Play these</button>}
+      {chosen.length > 0 && <KeepAsList house={house} name="From the map" where="map" songs={songs} />}
       <button class="button small" data-testid="map-clear" onClick={() => state.choose(null, [])}>Clear</button>
     </div>
   );

@@ -1,7 +1,7 @@
 // Light, dark, or as the system says; and the colour of the mood, which tints the whole page.
 import { Cell } from "../core/cell.ts";
 import type { Mood } from "../core/emotions.ts";
-import { colour_of } from "../core/plane.ts";
+import { colour_of, type MaybeMood } from "../core/plane.ts";
 import { recall, remember } from "../live/memory.ts";
 
 export const kThemes = ["auto", "light", "dark"] as const;
@@ -34,8 +34,9 @@ export function tint_page(mood: Mood | null): void {
   style.setProperty("--vivid", strength.toFixed(2));
 }
 
-/** Style properties of anything that wears the colour of one mood. */
-export function tint(mood: Mood): Record<string, string> {
-  const { hue, strength } = colour_of(mood);
+/** Style properties of anything that wears the colour of one mood; without one, that of the page. */
+export function tint({ valence, arousal }: MaybeMood): Record<string, string> {
+  if (valence === null || arousal === null) return {};
+  const { hue, strength } = colour_of({ valence, arousal });
   return { "--hue": String(hue), "--vivid": strength.toFixed(2) };
 }

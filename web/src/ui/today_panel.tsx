@@ -4,6 +4,7 @@ import { songs_text } from "../core/format.ts";
 import type { Today } from "../core/today.ts";
 import { ApiError, load_today } from "../live/api.ts";
 import type { House } from "../live/house.ts";
+import { KeepAsList } from "./keep_as_list.tsx";
 import { useCell } from "./use_cell.ts";
 
 export function TodayPanel({ house }: { house: House }) {
@@ -28,6 +29,7 @@ export function TodayPanel({ house }: { house: House }) {
             >
               <span class="title">{title}</span> <span class="facts">{songs_text(songs.length)}</span>
             </button>
+            <KeepAsList house={house} name={title} words="Keep" where="today" songs={() => songs} />
           </li>
         ))}
       </ul>
