@@ -8,6 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "image/codec.h"
+#include "tastetrial/households.h"
+#include "tastetrial/picture.h"
 #include "tastetrial/trial.h"
 
 namespace harmonic::app {
@@ -23,7 +26,9 @@ struct Wanted {
   std::string only;
   std::size_t seeds = 5;
   std::size_t jobs = 1;
+  std::vector<std::size_t> households;
   bool json = false;
+  std::string draw;
 };
 
 Json json_of(const SetFigures& set) {
@@ -71,8 +76,56 @@ void print_table(const SetFigures& set) {
   std::printf(" (last split)\n");
 }
 
-Result<void> run(const Wanted& wanted) {
+Json json_of(const tastetrial::HouseholdFigures& house) {
+  Json json{
+      {"listeners", house.size}, {"households", house.households}, {"counted", house.counted}};
+  for (const auto& method : house.methods) {
+    for (std::size_t f = 0; f < kFigureNames.size(); ++f) {
+      const auto& figure = method.figures.at(f);
+      json["methods"][method.method][std::string{kFigureNames.at(f)}] = {figure.mean, figure.low,
+                                                                         figure.high};
+    }
+  }
+  return json;
+}
+
+void print_household(const std::string& set, const tastetrial::HouseholdFigures& house) {
+  std::printf("%s, %zu listeners together: %zu households, %zu listeners counted\n", set.c_str(),
+              house.size, house.households, house.counted);
+  for (const auto& method : house.methods) {
+    std::printf("  %-11s", method.method.c_str());
+    for (const auto which : {tastetrial::Figure::kRecall20, tastetrial::Figure::kNdcg20}) {
+      const auto at = static_cast<std::size_t>(which);
+      const auto& figure = method.figures.at(at);
+      std::printf("  %.*s %.4f +-%.4f", static_cast<int>(kFigureNames.at(at).size()),
+                  kFigureNames.at(at).data(), figure.mean, (figure.high - figure.low) / 2.0);
+    }
+    std::printf("\n");
+  }
+}
+
+Result<void> run_households(const Wanted& wanted) {
   Json json;
+  for (const auto name : kSetNames) {
+    if (!wanted.only.empty() && wanted.only != name) continue;
+    HARMONIC_TRY(const auto set, tastetrial::read_taste_set(wanted.data, name));
+    for (const auto size : wanted.households) {
+      const auto house = tastetrial::measure_households(set, size, wanted.seeds);
+      if (wanted.json)
+        json[set.name].push_back(json_of(house));
+      else
+        print_household(set.name, house);
+      std::fflush(stdout);
+    }
+  }
+  if (wanted.json) std::printf("%s\n", json.dump().c_str());
+  return {};
+}
+
+Result<void> run(const Wanted& wanted) {
+  if (!wanted.households.empty()) return run_households(wanted);
+  Json json;
+  std::vector<SetFigures> sets;
   for (const auto name : kSetNames) {
     if (!wanted.only.empty() && wanted.only != name) continue;
     HARMONIC_TRY(const auto set, tastetrial::read_taste_set(wanted.data, name));
@@ -88,9 +141,11 @@ Result<void> run(const Wanted& wanted) {
     else
       print_table(figures);
     std::fflush(stdout);
+    sets.push_back(figures);
   }
   if (wanted.json) std::printf("%s\n", json.dump().c_str());
-  return {};
+  return wanted.draw.empty() ? Result<void>{}
+                             : image::write_png(tastetrial::draw_figures(sets), wanted.draw);
 }
 
 }  // namespace
@@ -108,11 +163,22 @@ void add_eval_taste(CLI::App& eval, const SetExit& set_exit) {
   taste->add_option("--jobs", wanted->jobs, "threads")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
+  auto* draw = taste->add_option("--draw", wanted->draw,
+                                 "PNG with a bar and its interval for each method and set");
+  taste
+      ->add_option("--households", wanted->households,
+                   "instead: so many listeners at a time, drawn by chance, learn from each other "
+                   "alone; sizes with commas between them")
+      ->delimiter(',')
+      ->check(CLI::Range(2, 1000))
+      ->excludes(draw);
   taste->add_flag("--json", wanted->json, "one JSON object");
   taste->footer(
       "Example:\n"
       "  harmonic eval taste --data music --jobs 2\n"
       "  harmonic eval taste --data music --only hetrec --json\n"
+      "  harmonic eval taste --data music --seeds 2 --draw taste.png\n"
+      "  harmonic eval taste --data music --households 2,5,20 --seeds 2\n"
       "The +- below a figure is half of its 95 % bootstrap interval over listeners.");
   taste->callback([wanted, set_exit] { end_eval("taste", run(*wanted), set_exit); });
 }

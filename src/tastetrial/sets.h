@@ -1,9 +1,9 @@
 // Module tastetrial: published listening histories -> how good `taste` is.
 //
 //   archive -> sets.h (plays) -> trial.h (splits, methods, figures of each listener) -> figures.h
-//   (means)
+//   (means) -> picture.h;  households.h: the same of a few listeners at a time
 //
-// Uses     base, corpus, taste.  Used by `harmonic eval taste`.
+// Uses     base, image, corpus, drawing, taste.  Used by `harmonic eval taste`.
 // Threads  plain values; a function may be called from any thread.
 //
 // tastetrial/sets.h - the data sets, as published.

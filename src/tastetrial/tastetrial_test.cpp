@@ -6,6 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "image/palette.h"
+#include "tastetrial/households.h"
+#include "tastetrial/picture.h"
 #include "tastetrial/trial.h"
 
 namespace harmonic::tastetrial {
@@ -50,6 +53,56 @@ TEST(Judge, CountsPopularityAsByHand) {
   EXPECT_DOUBLE_EQ(map.mean, (7.0 / 12.0 + 1.0) / 2.0);
   EXPECT_DOUBLE_EQ(map.low, 7.0 / 12.0);
   EXPECT_DOUBLE_EQ(map.high, 1.0);
+}
+
+/// Pixels of a column that have this colour.
+int height_at(const image::Picture& picture, int x, int top, int bottom, image::Colour colour) {
+  int found = 0;
+  for (int y = top; y < bottom; ++y) {
+    const auto* pixel = &picture.pixels[static_cast<std::size_t>(y * picture.width + x) * 3];
+    found += pixel[0] == colour.red && pixel[1] == colour.green && pixel[2] == colour.blue ? 1 : 0;
+  }
+  return found;
+}
+
+// The failure: a picture that shows the same bars whatever was measured.
+TEST(Picture, ABarIsAsTallAsItsFigure) {
+  SetFigures set{"set", 9, 9, 9, 9, 1, std::vector<MethodFigures>(2), {}};
+  set.methods[0].method = "popularity";
+  set.methods[1].method = "ease";
+  for (std::size_t m = 0; m < 2; ++m) {
+    const double mean = m == 0 ? 0.1 : 0.3;
+    set.methods[m].figures.fill({mean, mean - 0.02, mean + 0.02});
+  }
+  const auto picture = draw_figures({set, set});
+  // The panel's 220 pixels are 0 to .4; the left quarter of the second bar is clear of its
+  // whiskers.
+  const int x = 70 + 430 * 130 / 200;
+  const int tall = height_at(picture, x, 62, 62 + 220, image::kBlue);
+  EXPECT_NEAR(tall, 220 * 3 / 4, 3);
+  EXPECT_EQ(height_at(picture, 70 + 430 * 30 / 200, 62, 62 + 220, image::kBlue), 0);
+  EXPECT_EQ(picture.height, 62 + 2 * 330);
+}
+
+// Camps that play either of two halves of the songs: those alike in a house of six find what was
+// held back, popularity cannot.
+TEST(Households, ListenersAlikeFindEachOther) {
+  std::vector<taste::Triplet> cells;
+  for (std::uint32_t listener = 0; listener < 60; ++listener) {
+    for (std::uint32_t i = 0; i < 12; ++i)
+      cells.push_back({listener, (listener % 2) * 20 + (listener * 7 + i * 3) % 20, 3.0F});
+  }
+  const TasteSet set{"camps", {60, 200, cells}, std::nullopt};
+  const auto house = measure_households(set, 6, 2);
+  EXPECT_EQ(house.households, 20U);
+  EXPECT_EQ(house.counted, 60U);
+  const auto ndcg = [&](std::size_t method) {
+    return house.methods.at(method).figures.at(static_cast<std::size_t>(Figure::kNdcg20)).mean;
+  };
+  EXPECT_EQ(house.methods.at(3).method, "company");
+  EXPECT_LT(ndcg(0), 0.2);
+  EXPECT_GT(ndcg(1), ndcg(0) + 0.1);
+  EXPECT_GT(ndcg(3), ndcg(1) + 0.05);
 }
 
 class TasteTrial : public testing::Test {
