@@ -191,7 +191,7 @@ Harmony HarmonyMeter::finish() const {
   result.clarity = std::clamp(fit.strength, 0.0, 1.0);
   result.majorness = fit.majorness;
   for (std::size_t i = 0; i < 12; ++i) result.from_tonic[i] = chroma[(i + fit.key.tonic) % 12];
-  const auto told = fit_key(notes_.finish());
+  const auto told = fit_key_of_notes(notes_.finish());
   result.key_strength = std::clamp(told.strength, 0.0, 1.0);
   if (result.key_strength >= kNoKey) result.key = told.key;
   result.progression =

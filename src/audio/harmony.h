@@ -78,4 +78,10 @@ struct KeyFit {
 ///         spatial representation of musical keys", Psychological Review 89 (1982), 334-368
 [[nodiscard]] KeyFit fit_key(const Chroma& chroma);
 
+/// The same for what notes.h heard, against the mean of those profiles and of how often pieces of a
+/// key hold each step.
+/// Source  Albrecht and Shanahan, "The use of large corpora to train a new type of key-finding
+///         algorithm", Music Perception 31 (2013), 59-67
+[[nodiscard]] KeyFit fit_key_of_notes(const Chroma& notes);
+
 }  // namespace harmonic::audio
