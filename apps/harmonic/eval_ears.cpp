@@ -32,6 +32,10 @@ void print(const moodtrial::EarFigures& figures, bool as_json) {
          {{"pieces", figures.tempo_pieces},
           {"within_4_percent", figures.tempo_exact},
           {"within_4_percent_of_an_octave", figures.tempo_octave}}},
+        {"tempo_untaught",
+         {{"pieces", figures.untaught_pieces},
+          {"within_4_percent", figures.untaught_exact},
+          {"within_4_percent_of_an_octave", figures.untaught_octave}}},
         {"key", {{"pieces", figures.key_pieces}, {"follows", figures.key_follows}}},
         {"mode", {{"pieces", figures.mode_pieces}, {"right", figures.mode_right}}}};
     std::printf("%s\n", json.dump().c_str());
@@ -42,6 +46,8 @@ void print(const moodtrial::EarFigures& figures, bool as_json) {
   };
   line("tempo within 4 %", figures.tempo_exact, figures.tempo_pieces);
   line("tempo within 4 %, octaves count as equal", figures.tempo_octave, figures.tempo_pieces);
+  line("  of games that taught it nothing", figures.untaught_exact, figures.untaught_pieces);
+  line("  the same, octaves count as equal", figures.untaught_octave, figures.untaught_pieces);
   line("key of a transposed copy follows exactly", figures.key_follows, figures.key_pieces);
   line("mode, where the notes settle it", figures.mode_right, figures.mode_pieces);
 }

@@ -53,7 +53,7 @@ Analysis summarise(const Decoder& decoder, std::chrono::milliseconds duration,
   analysis.loudness_lufs = static_cast<float>(*measured.loudness.integrated_lufs);
   analysis.loudness_range_lu = static_cast<float>(measured.loudness.range_lu);
   analysis.tempo = measured.rhythm.tempo;
-  analysis.tempo_confidence = static_cast<float>(measured.rhythm.confidence);
+  analysis.tempo_confidence = static_cast<float>(measured.rhythm.tempo_confidence);
   analysis.key = measured.harmony.key;
   analysis.key_strength = static_cast<float>(measured.harmony.key_strength);
   for (const auto& feature : features_of(measured)) analysis.features.push_back(feature.value);

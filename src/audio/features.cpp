@@ -144,7 +144,7 @@ void add_register(Vector& vector, const Progression& progression) {
 }
 
 void add_harmony(Vector& vector, const Harmony& harmony) {
-  vector.add("key_clarity", harmony.key_strength);
+  vector.add("key_clarity", harmony.clarity);
   vector.add("majorness", harmony.majorness);
   vector.add("tuning_cents", harmony.tuning_cents);
   vector.add("chroma_entropy", harmony.entropy);

@@ -32,7 +32,7 @@ double pitch_class(double hz) {
 }
 
 /// The top of the parabola through three log powers around bin `k`.
-HarmonyMeter::Peak peak_at(std::span<const float> power, std::size_t k) {
+Peak peak_at(std::span<const float> power, std::size_t k) {
   const auto db = [&power](std::size_t i) {
     return std::log(static_cast<double>(power[i]) + 1e-20);
   };
@@ -45,13 +45,13 @@ HarmonyMeter::Peak peak_at(std::span<const float> power, std::size_t k) {
           std::exp(0.5 * (middle - 0.25 * (left - right) * shift))};
 }
 
-/// Strongest first, at most kMostPeaks, scaled so that the strongest is 1.
-void find_peaks(std::span<const float> power, std::vector<HarmonyMeter::Peak>& peaks) {
+/// Strongest first, at most kMostPeaks, scaled so that the strongest is 1. Its amplitude before.
+double find_peaks(std::span<const float> power, std::vector<Peak>& peaks) {
   peaks.clear();
   constexpr auto kFirst = static_cast<std::size_t>(kLowestHz / kBinHz);
   constexpr auto kLast = static_cast<std::size_t>(kHighestHz / kBinHz);
   const float strongest = *std::max_element(power.begin() + kFirst, power.begin() + kLast);
-  if (strongest < kSilencePower) return;
+  if (strongest < kSilencePower) return 0.0;
   const float least = strongest * kFaintest;
   for (std::size_t k = kFirst; k < kLast; ++k) {
     if (power[k] > least && power[k] > power[k - 1] && power[k] >= power[k + 1])
@@ -60,14 +60,16 @@ void find_peaks(std::span<const float> power, std::vector<HarmonyMeter::Peak>& p
   std::stable_sort(peaks.begin(), peaks.end(),
                    [](auto a, auto b) { return a.amplitude > b.amplitude; });
   if (peaks.size() > kMostPeaks) peaks.resize(kMostPeaks);
-  if (peaks.empty()) return;
-  const double scale = 1.0 / peaks.front().amplitude;
+  if (peaks.empty()) return 0.0;
+  const double loudest = peaks.front().amplitude;
+  const double scale = 1.0 / loudest;
   for (auto& peak : peaks) peak.amplitude *= scale;
+  return loudest;
 }
 
 /// Mean roughness of the pairs of strong partials, weighted by their strength. The constants fit
 /// Plomp and Levelt's curves and are those of Sethares 1993.
-double roughness_of(std::span<const HarmonyMeter::Peak> peaks) {
+double roughness_of(std::span<const Peak> peaks) {
   const auto strong = peaks.first(std::min(peaks.size(), kRoughPeaks));
   double sum = 0.0;
   double weight = 0.0;
@@ -103,7 +105,7 @@ constexpr double kStrong = 0.1;  // of the strongest peak's amplitude: -20 dB
 double midi_of(double hz) { return 69.0 + 12.0 * std::log2(hz / kReferenceHz); }
 
 /// `peaks` with the strongest at 1, not empty.
-Moment moment_of(std::span<const HarmonyMeter::Peak> peaks, const Chroma& chroma) {
+Moment moment_of(std::span<const Peak> peaks, const Chroma& chroma) {
   Moment moment;
   for (std::size_t i = 0; i < chroma.size(); ++i) moment.chroma[i] = static_cast<float>(chroma[i]);
   double low = peaks.front().hz;
@@ -139,11 +141,12 @@ void HarmonyMeter::push(std::span<const float> mono) {
 }
 
 void HarmonyMeter::hear(std::span<const float> frame) {
-  find_peaks(spectrum_.power(frame), peaks_);
+  const double loudest = find_peaks(spectrum_.power(frame), peaks_);
   if (peaks_.empty()) {
     has_last_ = false;
     return;
   }
+  notes_.hear(peaks_, loudest);
   Chroma now{};
   Chroma notes{};
   for (const auto& [hz, amplitude] : peaks_) {
@@ -185,10 +188,12 @@ Harmony HarmonyMeter::finish() const {
   chroma = normalised(chroma);
   result.entropy = entropy_of(chroma);
   const auto fit = fit_key(chroma);
-  result.key_strength = std::clamp(fit.strength, 0.0, 1.0);
+  result.clarity = std::clamp(fit.strength, 0.0, 1.0);
   result.majorness = fit.majorness;
   for (std::size_t i = 0; i < 12; ++i) result.from_tonic[i] = chroma[(i + fit.key.tonic) % 12];
-  if (result.key_strength >= kNoKey) result.key = fit.key;
+  const auto told = fit_key_of_notes(notes_.finish());
+  result.key_strength = std::clamp(told.strength, 0.0, 1.0);
+  if (result.key_strength >= kNoKey) result.key = told.key;
   result.progression =
       describe_progression(moments_, fit.key, static_cast<double>(kFeatureRate) / kHop);
   return result;

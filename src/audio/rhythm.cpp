@@ -7,6 +7,7 @@
 #include <numeric>
 #include <vector>
 
+#include "audio/beat.h"
 #include "audio/statistics.h"
 
 namespace harmonic::audio {
@@ -178,20 +179,25 @@ void measure_onsets(std::span<const float> onsets, double per_second, Rhythm& rh
 
 }  // namespace
 
-Rhythm measure_rhythm(std::span<const float> strength, double per_second) {
+Rhythm measure_rhythm(const OnsetStrength& strength, double per_second) {
   Rhythm rhythm;
   RunningStats stats;
-  for (const float x : strength) stats.add(static_cast<double>(x));
+  for (const float x : strength.all) stats.add(static_cast<double>(x));
   rhythm.strength_mean = stats.mean();
   rhythm.strength_deviation = stats.deviation();
-  const auto onsets = sharpen(strength, per_second);
+  const auto onsets = sharpen(strength.all, per_second);
   measure_onsets(onsets, per_second, rhythm);
   const auto correlation = correlate(onsets);
   if (correlation[0] <= 0.0) return rhythm;
   rhythm.best_bpm = find_tempo(correlation, per_second);
   rhythm.confidence = std::clamp(comb(correlation, 60.0 * per_second / rhythm.best_bpm), 0.0, 1.0);
   if (rhythm.confidence < kNoPulse) return rhythm;
-  if (const auto tempo = Tempo::from_bpm(rhythm.best_bpm)) rhythm.tempo = *tempo;
+  const auto bass = sharpen(strength.bass, per_second);
+  const auto treble = sharpen(strength.treble, per_second);
+  const auto beat = find_beat({onsets, bass, treble}, per_second, rhythm.onsets_per_second);
+  if (!beat) return rhythm;
+  rhythm.tempo_confidence = beat->confidence;
+  if (const auto tempo = Tempo::from_bpm(beat->bpm)) rhythm.tempo = *tempo;
   return rhythm;
 }
 

@@ -10,11 +10,13 @@
 namespace harmonic::audio {
 
 struct Rhythm {
-  /// Absent when there is no pulse: confidence below kNoPulse.
+  /// What is told (beat.h). Absent when there is no pulse: `confidence` below kNoPulse.
   std::optional<Tempo> tempo;
-  double confidence = 0.0;  ///< [0, 1]: mean autocorrelation of the onsets at 1 to 4 beats
-  double best_bpm =
-      120.0;  ///< the likeliest tempo even where it is unsure; 120 where nothing sounds
+  double tempo_confidence = 0.0;  ///< [0, 1]: mean autocorrelation of the onsets at 1 to 4 beats
+  /// What the vector reads, by an older rule that the moods were taught with (decision 165): the
+  /// likeliest tempo even where it is unsure, 120 where nothing sounds, and the same mean at it.
+  double best_bpm = 120.0;
+  double confidence = 0.0;
   double onsets_per_second = 0.0;
   RunningStats interval_log2;  ///< between successive onsets, log2 of seconds
   RunningStats onset_height;   ///< of the onsets above their surroundings, dB
@@ -26,14 +28,21 @@ inline constexpr double kNoPulse = 0.08;
 inline constexpr double kSlowestBeat = 40.0;   ///< bpm
 inline constexpr double kFastestBeat = 220.0;  ///< bpm
 
-/// Tempo: the mean of normalised autocorrelations of 24 s windows, summed over 1 to 4 beats,
+/// How many dB the mel bands rise from frame to frame, on the mean; each [n].
+struct OnsetStrength {
+  std::span<const float> all;
+  std::span<const float> bass;    ///< of the lowest bands alone
+  std::span<const float> treble;  ///< of the highest
+};
+
+/// `best_bpm`: the mean of normalised autocorrelations of 24 s windows, summed over 1 to 4 beats,
 /// weighted by a log-normal preference for 120 bpm (one octave); when every half beat is as strong
 /// as the beat, the faster tempo is taken.
 ///
-/// Shape   `strength` [n], `per_second` frames a second (43.07)
+/// Shape   `per_second` frames a second (43.07)
 /// Source  Ellis, "Beat tracking by dynamic programming", J. New Music Research 36 (2007), 51-60
 ///         (autocorrelation and its weighting); Lartillot et al., "Multi-feature modeling of pulse
 ///         clarity", ISMIR 2008 (the height of the autocorrelation as clarity)
-[[nodiscard]] Rhythm measure_rhythm(std::span<const float> strength, double per_second);
+[[nodiscard]] Rhythm measure_rhythm(const OnsetStrength& strength, double per_second);
 
 }  // namespace harmonic::audio

@@ -49,7 +49,7 @@ TEST(Rhythm, ATonelessPulseHasNoTempo) {
   std::minstd_rand random{3};
   std::vector<float> irregular(2000, 0.0F);
   for (std::size_t i = 0; i < irregular.size(); i += 5 + random() % 60) irregular[i] = 5.0F;
-  EXPECT_LT(measure_rhythm(irregular, kPerSecond).confidence, 0.15);
+  EXPECT_LT(measure_rhythm({irregular, irregular, irregular}, kPerSecond).confidence, 0.15);
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ constexpr std::size_t kBins = kTimbreFrame / 2 + 1;
 constexpr double kRolloffShare = 0.85;
 constexpr std::size_t kBassBin = static_cast<std::size_t>(250.0 / kBinHz) + 1;
 constexpr std::size_t kTrebleBin = static_cast<std::size_t>(4000.0 / kBinHz) + 1;
+constexpr std::size_t kBassBands = 5;       // so many mel bands, from the lowest
+constexpr std::size_t kTrebleBands = 26;    // from this one on
 constexpr float kQuietestHeardDb = -80.0F;  // rises below it are noise of the codec
 
 double mean_square(std::span<const float> frame) {
@@ -94,12 +96,19 @@ void TimbreMeter::hear(std::span<const float> frame) {
 void TimbreMeter::measure_rise(const MelLevels& levels) {
   if (has_last_levels_) {
     float rise = 0.0F;
+    float bass = 0.0F;
+    float treble = 0.0F;
     for (std::size_t b = 0; b < kMelBands; ++b) {
       const float now = std::max(levels[b], kQuietestHeardDb);
       const float before = std::max(last_levels_[b], kQuietestHeardDb);
-      rise += std::max(0.0F, now - before);
+      const float one = std::max(0.0F, now - before);
+      rise += one;
+      bass += b < kBassBands ? one : 0.0F;
+      treble += b >= kTrebleBands ? one : 0.0F;
     }
     onsets_.push_back(rise / static_cast<float>(kMelBands));
+    bass_onsets_.push_back(bass / static_cast<float>(kBassBands));
+    treble_onsets_.push_back(treble / static_cast<float>(kMelBands - kTrebleBands));
   }
   last_levels_ = levels;
   has_last_levels_ = true;

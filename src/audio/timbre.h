@@ -8,6 +8,7 @@
 
 #include "audio/framer.h"
 #include "audio/mel.h"
+#include "audio/rhythm.h"
 #include "audio/spectrum.h"
 #include "audio/statistics.h"
 #include "audio/texture.h"
@@ -36,7 +37,7 @@ struct Timbre {
   Texture texture;
 };
 
-/// Mono samples at kFeatureRate in blocks of any size; one pass, memory grows by 8 bytes a frame.
+/// Mono samples at kFeatureRate in blocks of any size; one pass, memory grows by 16 bytes a frame.
 /// Source  Tzanetakis and Cook, "Musical genre classification of audio signals", IEEE Trans. Speech
 ///         and Audio Processing 10 (2002), 293-302 (centroid, rolloff, flux, crossings, low
 ///         energy); Peeters, "A large set of audio features for sound description", CUIDADO report
@@ -47,8 +48,11 @@ class TimbreMeter {
   void push(std::span<const float> mono);
   [[nodiscard]] Timbre finish() const;
   /// How much louder the bands became, one value a frame from the second on: the mean over the mel
-  /// bands of the rise in dB. The input of rhythm.h.
-  [[nodiscard]] std::span<const float> onset_strength() const { return onsets_; }
+  /// bands of the rise in dB; of all, of those up to 400 Hz and of those above 3.5 kHz. The input
+  /// of rhythm.h.
+  [[nodiscard]] OnsetStrength onset_strength() const {
+    return {onsets_, bass_onsets_, treble_onsets_};
+  }
 
  private:
   void hear(std::span<const float> frame);
@@ -68,6 +72,8 @@ class TimbreMeter {
   std::vector<float> last_magnitude_;  ///< of the last audible frame before it
   bool has_last_magnitude_ = false;
   std::vector<float> onsets_;
+  std::vector<float> bass_onsets_;
+  std::vector<float> treble_onsets_;
   std::vector<float> rms_;
   double power_all_ = 0.0;
   double power_bass_ = 0.0;

@@ -184,7 +184,7 @@ Result<Model> load_model(const fs::path& manifest) {
   if (file.empty() || file.find('/') != std::string::npos)
     return fail(ErrorKind::kCorrupt, manifest.string() + ": \"file\" must name a file beside it");
   if (!json.is_object() || !json.contains("analysis_version") ||
-      json["analysis_version"] != audio::kAnalysisVersion)
+      json["analysis_version"] != audio::kVectorVersion)
     return fail(ErrorKind::kCorrupt,
                 manifest.string() +
                     ": \"analysis_version\" is not that of this program: train the "

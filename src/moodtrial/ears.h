@@ -14,6 +14,10 @@ struct EarFigures {
   std::size_t tempo_pieces = 0;
   double tempo_exact = 0.0;   ///< share within 4 % of the written quarter notes
   double tempo_octave = 0.0;  ///< the same when half, double, a third and threefold count as well
+  /// The same of the pieces of games that taught the tempo (audio/beat.h) nothing.
+  std::size_t untaught_pieces = 0;
+  double untaught_exact = 0.0;
+  double untaught_octave = 0.0;
   /// Of pieces and their copies three semitones up and five down.
   std::size_t key_pieces = 0;
   double key_follows = 0.0;  ///< share of the copies whose key moved by exactly that, mode kept

@@ -40,7 +40,7 @@ Result<void> write_model(const mood::Model& model, const Corpora& corpora, std::
       {"name", "music"},
       {"file", "mood.bin"},
       {"sha256", sha256_hex(bytes)},
-      {"analysis_version", audio::kAnalysisVersion},
+      {"analysis_version", audio::kVectorVersion},
       {"parameters", numbers_of(model)},
       {"training",
        {{"songs",

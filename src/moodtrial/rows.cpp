@@ -28,7 +28,7 @@ using Row = std::vector<float>;
 using Rows = std::map<std::string, Row>;
 using Hear = std::function<Result<audio::Analysis>(const Piece&)>;
 
-std::string header() { return "analysis " + std::to_string(audio::kAnalysisVersion); }
+std::string header() { return "analysis " + std::to_string(audio::kVectorVersion); }
 
 /// Nothing of a line that was cut off by a kill.
 std::optional<std::pair<std::string, Row>> parse(std::string_view line) {
