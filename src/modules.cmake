@@ -35,5 +35,5 @@ harmonic_module(classic   USES base image affect face evaluate LIBS harmonic_ope
 harmonic_module(session   USES base image face motion identity affect catalog bandit recommend taste tastelibrary)
 harmonic_module(server    USES base audio catalog bandit recommend journey daily scan store session LIBS harmonic_boost)
 if(HARMONIC_TRAINER)
-  harmonic_module(train   USES base image affect evaluate LIBS harmonic_torch harmonic_onnx)
+  harmonic_module(train   USES base image nn affect evaluate LIBS harmonic_torch harmonic_onnx)
 endif()
