@@ -36,5 +36,5 @@ harmonic_module(session   USES base image face motion identity affect catalog ba
 harmonic_module(server    USES base audio catalog songlist bandit recommend smartlist journey daily scan store
                           session LIBS harmonic_boost)
 if(HARMONIC_TRAINER)
-  harmonic_module(train   USES base image affect evaluate LIBS harmonic_torch harmonic_onnx)
+  harmonic_module(train   USES base image nn affect evaluate LIBS harmonic_torch harmonic_onnx)
 endif()

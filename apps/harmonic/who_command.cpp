@@ -109,6 +109,9 @@ Result<void> enrol(const WhoOptions& options) {
 
 Result<void> forget(const WhoOptions& options) {
   HARMONIC_TRY(const auto data, data_dir(options.data));
+  // The lock makes the folder: whoever has none enrolled has nobody to forget.
+  HARMONIC_TRY(auto before, identity::read_gallery(data));
+  HARMONIC_CHECK(identity::forget(before, options.forget));
   HARMONIC_TRY(const auto lock, identity::GalleryLock::take(data));
   HARMONIC_TRY(auto gallery, identity::read_gallery(data));
   HARMONIC_CHECK(identity::forget(gallery, options.forget));

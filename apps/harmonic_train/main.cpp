@@ -65,7 +65,10 @@ void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
       ->capture_default_str();
   faces->add_option("--decay", settings.decay, "pull of the weights towards zero")
       ->capture_default_str();
-  faces->add_option("--start", settings.start, "checkpoint of another run to begin from")
+  faces
+      ->add_option("--start", settings.start,
+                   "go on from a checkpoint of another run or from released weights: manifest.json "
+                   "or .onnx")
       ->check(CLI::ExistingFile);
   faces->add_option("--hard", settings.distortions.hard, "share of faces seen by a bad camera")
       ->check(CLI::Range(0.0, 1.0))
@@ -79,7 +82,9 @@ void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
   faces->add_option("--moved", settings.distortions.moved, "how far faces are turned and shifted")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
-  faces->add_option("--teacher", settings.teachers, "manifest.json of a network that teaches")
+  faces
+      ->add_option("--teacher", settings.teachers,
+                   "manifest.json of a network that teaches; several teach by their mean")
       ->check(CLI::ExistingFile);
   faces->add_option("--taught", settings.taught, "the teachers' share of what is learned")
       ->check(CLI::Range(0.0, 1.0))
@@ -89,7 +94,9 @@ void add_faces(CLI::App& app, TrainingSettings& settings, int& exit) {
   faces->footer(
       "Example:\n  harmonic-train faces --data fer2013 --out run1 --epochs 40\n"
       "  harmonic-train faces --data fer2013 --out run1 --epochs 40 --resume\n"
-      "  harmonic-train faces --data fer2013 --out run2 --teacher models/expression/manifest.json");
+      "  harmonic-train faces --data fer2013 --out run2 --teacher models/expression/manifest.json\n"
+      "  harmonic-train faces --data fer2013 --out run3 --start models/expression/manifest.json "
+      "--rate 0.01");
   faces->callback([&settings, &exit] {
     const auto best = harmonic::train::train_faces(settings, show, show_lesson);
     if (!best) {

@@ -23,6 +23,12 @@ constexpr auto kSide = evaluate::kFaceSide;
 constexpr auto kFer2013Logits = static_cast<std::int64_t>(evaluate::kFer2013Count);
 constexpr auto kFerPlusLogits = static_cast<std::int64_t>(affect::kEmotionCount);
 
+/// The parts of AVX-512 that libtorch's loops are compiled for.
+bool has_avx512() {
+  return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+         __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
+}
+
 /// bfloat16 for what autocast lists, on either kind of device, while it lives.
 class HalfPrecision {
  public:
@@ -77,6 +83,9 @@ torch::Tensor loss_of(const torch::Tensor& logits, const torch::Tensor& targets)
 }
 
 using Net = std::shared_ptr<torch::nn::Module>;
+
+/// Steps after which the average is as slow as it gets.
+constexpr std::int64_t kGrown = 100'000;
 
 std::vector<torch::Tensor> state_of(const Net& net) {
   auto state = net->parameters();
@@ -202,6 +211,16 @@ struct Learner::Inside {
     place(net);
     place(average);
   }
+
+  void take(const FoldedNet& folded, const std::function<std::vector<float>()>& faces) {
+    unfold(*net, folded);
+    for (auto images = faces(); !images.empty(); images = faces()) {
+      watch(*net, tensor_of(images, device));
+    }
+    settle(*net);
+    blend(0);
+    steps = kGrown;
+  }
 };
 
 Learner::Learner(std::unique_ptr<Inside> inside) : inside_{std::move(inside)} {}
@@ -220,9 +239,8 @@ tl::unexpected<Error> torch_failed(ErrorKind kind, std::string_view what, const 
 
 Result<Learner> Learner::create(const LearnerSettings& settings) {
   try {
-    // libtorch 1.13 takes AVX2 for its own loops unless told; where AVX-512 is not there it still
-    // does.
-    setenv("ATEN_CPU_CAPABILITY", "avx512", 0);
+    // libtorch 1.13 takes AVX2 for its own loops unless told, and believes what it is told.
+    if (has_avx512()) setenv("ATEN_CPU_CAPABILITY", "avx512", 0);
     at::set_num_threads(settings.threads);
     torch::manual_seed(settings.seed);
     return Learner{std::make_unique<Inside>(settings)};
@@ -281,6 +299,35 @@ Result<void> Learner::load(const std::filesystem::path& file, Part part) {
     return torch_failed(ErrorKind::kCorrupt, file.string() + " is no checkpoint of this network",
                         e);
   }
+}
+
+namespace {
+
+/// Whether all numbers are alike but for rounding.
+bool alike(const FoldedNet& a, const FoldedNet& b) {
+  const auto near = [](float x, float y) {
+    return std::abs(x - y) <= 1e-4F * std::max(1.0F, std::abs(x));
+  };
+  return std::ranges::equal(a.steps, b.steps, [near](const auto& x, const auto& y) {
+    return std::ranges::equal(x.weight, y.weight, near) && std::ranges::equal(x.bias, y.bias, near);
+  });
+}
+
+}  // namespace
+
+Result<void> Learner::begin_at(const FoldedNet& net,
+                               const std::function<std::vector<float>()>& faces) {
+  try {
+    inside_->take(net, faces);
+  } catch (const std::exception& e) {
+    return torch_failed(ErrorKind::kUnavailable, "the network cannot go on from another", e);
+  }
+  if (!alike(folded(), net)) {
+    return fail(ErrorKind::kInvalidInput,
+                "this recipe cannot go on from a network whose certainty was set after training: "
+                "export it with --raw");
+  }
+  return {};
 }
 
 FoldedNet Learner::folded() const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -59,6 +60,14 @@ class Learner {
   [[nodiscard]] Result<void> load(const std::filesystem::path& file);
   /// As load(), but the optimiser stays as it was made: another run begins where one ended.
   [[nodiscard]] Result<void> begin_at(const std::filesystem::path& file);
+
+  /// Begins at a network that was folded, such as one that was released. `faces` gives pictures as
+  /// step() takes them, f32 [n, 1, 48, 48], until it gives none: each norm learns from them what is
+  /// usual, and the network computes what `net` does.
+  /// kInvalidInput when this network has no place for all of `net`: two levels (NetPlan) whose
+  /// certainty was set after training.
+  [[nodiscard]] Result<void> begin_at(const FoldedNet& net,
+                                      const std::function<std::vector<float>()>& faces);
 
   /// The averaged weights with every batch norm folded into its convolution.
   [[nodiscard]] FoldedNet folded() const;

@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <array>
+#include <cmath>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,13 +23,37 @@ std::vector<float> values_of(const torch::Tensor& tensor) {
 namespace {
 
 constexpr double kDropout = 0.2;
+/// Kernels that learned nothing are not blown up to the length of others.
+constexpr double kLeastLength = 1e-3;
+
+/// The steps of a folded network that hold numbers, one after the other.
+class Numbers {
+ public:
+  explicit Numbers(const FoldedNet& net) : net_{net} {}
+
+  const FoldedStep& next() {
+    while (net_.steps.at(at_).weight.empty()) ++at_;
+    return net_.steps.at(at_++);
+  }
+
+ private:
+  const FoldedNet& net_;
+  std::size_t at_ = 0;
+};
 
 class LayerImpl : public torch::nn::Module {
  public:
   virtual torch::Tensor forward(torch::Tensor x) = 0;
   /// Adds the layer as it is shipped, reading step `from` (none: the face); its last step.
   virtual std::size_t fold_into(FoldedNet& net, const std::vector<std::size_t>& from) const = 0;
+  /// Takes as many steps as fold_into() gave numbers to, in the same order.
+  virtual void unfold(Numbers& numbers) = 0;
 };
+
+/// Both of one size, whatever the layout.
+void copy_into(torch::Tensor to, const std::vector<float>& from) {
+  to.copy_(torch::tensor(from).reshape(to.sizes()));
+}
 
 torch::nn::Conv2d conv_of(int in, int out, int kernel, int stride, int groups) {
   return torch::nn::Conv2d{torch::nn::Conv2dOptions(in, out, kernel)
@@ -52,6 +77,22 @@ FoldedStep folded_shape(const torch::nn::Conv2d& conv, const std::vector<std::si
   return step;
 }
 
+/// What a convolution gave for the faces that it was shown, channel by channel.
+struct Watched {
+  torch::Tensor sum;      ///< f64 [channels]
+  torch::Tensor squares;  ///< f64 [channels]
+  std::int64_t count = 0;
+
+  void add(const torch::Tensor& given) {
+    const auto exact = given.to(torch::kDouble);
+    const auto sum_now = exact.sum({0, 2, 3});
+    const auto squares_now = exact.square().sum({0, 2, 3});
+    sum = count == 0 ? sum_now : sum + sum_now;
+    squares = count == 0 ? squares_now : squares + squares_now;
+    count += given.numel() / given.size(1);
+  }
+};
+
 class ConvNormImpl : public LayerImpl {
  public:
   ConvNormImpl(int in, int out, int kernel, int stride, bool relu)
@@ -61,7 +102,9 @@ class ConvNormImpl : public LayerImpl {
     torch::nn::init::kaiming_normal_(conv->weight, 0, torch::kFanOut, torch::kReLU);
   }
   torch::Tensor forward(torch::Tensor x) override {
-    x = norm(conv(x));
+    x = conv(x);
+    if (watched) watched->add(x);
+    x = norm(x);
     return relu_ ? x.relu_() : x;
   }
 
@@ -76,8 +119,39 @@ class ConvNormImpl : public LayerImpl {
     return relu_ ? net.add(Operation::kRelu, {last}) : last;
   }
 
+  /// The inverse of fold_into(), with a norm that changes nothing. Kernels are scaled to the length
+  /// that new ones have and the norm undoes it: a learning rate means what it means for a new
+  /// network, since only the direction of a kernel before a norm counts.
+  void unfold(Numbers& numbers) override {
+    const auto& step = numbers.next();
+    const auto given = torch::tensor(step.weight).reshape(conv->weight.sizes());
+    const auto& options = conv->options;
+    const double usual = std::sqrt(2.0 * static_cast<double>(options.in_channels()) /
+                                   static_cast<double>(options.out_channels()));
+    const auto length = given.flatten(1).norm(2, 1).clamp_min(kLeastLength);
+    const auto scale = usual / length;
+    conv->weight.copy_(given * scale.reshape({-1, 1, 1, 1}));
+    norm->weight.copy_(1 / scale);
+    copy_into(norm->bias, step.bias);
+    norm->running_mean.zero_();
+    norm->running_var.fill_(1 - norm->options.eps());
+  }
+
+  /// From a norm that changes nothing to one that knows what its convolution gives.
+  void settle() {
+    const auto count = static_cast<double>(watched->count);
+    const auto mean = watched->sum / count;
+    const auto variance = (watched->squares / count - mean * mean).clamp_min(0);
+    norm->bias.copy_(norm->bias + norm->weight * mean);
+    norm->weight.copy_(norm->weight * torch::sqrt(variance + norm->options.eps()));
+    norm->running_mean.copy_(mean);
+    norm->running_var.copy_(variance);
+    watched.reset();
+  }
+
   torch::nn::Conv2d conv;
   torch::nn::BatchNorm2d norm;
+  std::optional<Watched> watched;
 
  private:
   bool relu_;
@@ -102,6 +176,11 @@ class BlockImpl : public LayerImpl {
     const auto beside = shortcut.is_empty() ? from.at(0) : shortcut->fold_into(net, from);
     return net.add(Operation::kRelu, {net.add(Operation::kAdd, {outer, beside})});
   }
+  void unfold(Numbers& numbers) override {
+    first->unfold(numbers);
+    second->unfold(numbers);
+    if (!shortcut.is_empty()) shortcut->unfold(numbers);
+  }
 
   ConvNorm first;
   ConvNorm second;
@@ -121,6 +200,10 @@ class SeparableImpl : public LayerImpl {
     auto step = folded_shape(depth, from);
     step.weight = values_of(depth->weight.contiguous(at::MemoryFormat::Contiguous));
     return point->fold_into(net, {net.add(std::move(step))});
+  }
+  void unfold(Numbers& numbers) override {
+    copy_into(depth->weight, numbers.next().weight);
+    point->unfold(numbers);
   }
 
   torch::nn::Conv2d depth;
@@ -146,6 +229,11 @@ class XceptionImpl : public LayerImpl {
     const auto outer = net.add(Operation::kMaxPool, {inner});
     return net.add(Operation::kAdd, {outer, shortcut->fold_into(net, from)});
   }
+  void unfold(Numbers& numbers) override {
+    first->unfold(numbers);
+    second->unfold(numbers);
+    shortcut->unfold(numbers);
+  }
 
   Separable first;
   Separable second;
@@ -158,7 +246,14 @@ class MaxPoolImpl : public LayerImpl {
   std::size_t fold_into(FoldedNet& net, const std::vector<std::size_t>& from) const override {
     return net.add(Operation::kMaxPool, from);
   }
+  void unfold(Numbers& /*numbers*/) override {}
 };
+
+/// Rows [begin, end) of a linear layer, from what folded_rows() gave.
+void unfold_rows(torch::nn::Linear& linear, int begin, int end, const FoldedStep& step) {
+  copy_into(linear->weight.slice(0, begin, end), step.weight);
+  copy_into(linear->bias.slice(0, begin, end), step.bias);
+}
 
 /// Rows [begin, end) of a linear layer.
 FoldedStep folded_rows(const torch::nn::Linear& linear, std::size_t from, int begin, int end) {
@@ -181,6 +276,7 @@ class FullImpl : public LayerImpl {
     const auto flat = net.add(Operation::kFlatten, from);
     return net.add(Operation::kRelu, {net.add(folded_rows(linear, flat, 0, out_))});
   }
+  void unfold(Numbers& numbers) override { unfold_rows(linear, 0, out_, numbers.next()); }
 
   torch::nn::Linear linear;
 
@@ -218,6 +314,13 @@ class Head {
     sum.weight = levels_->sums;
     sum.bias.assign(static_cast<std::size_t>(labels_), 0.0F);
     return net.add(std::move(sum));
+  }
+
+  void unfold(Numbers& numbers) {
+    if (!levels_) return unfold_rows(linear, 0, labels_, numbers.next());
+    unfold_rows(linear, 0, levels_->groups, numbers.next());
+    unfold_rows(linear, levels_->groups, levels_->all(), numbers.next());
+    (void)numbers.next();  // the sums, which are no weights
   }
 
   torch::nn::Linear linear{nullptr};
@@ -274,6 +377,13 @@ class NetImpl : public torch::nn::Module {
     return net;
   }
 
+  void unfold(const FoldedNet& net) {
+    Numbers numbers{net};
+    for (const auto& layer : layers_) layer->unfold(numbers);
+    fer2013_->unfold(numbers);
+    ferplus_->unfold(numbers);
+  }
+
  private:
   static std::shared_ptr<LayerImpl> layer_for(const LayerPlan& layer, int channels, int side) {
     const int out = layer.channels;
@@ -302,6 +412,12 @@ class NetImpl : public torch::nn::Module {
   std::optional<Head> ferplus_;
 };
 
+void for_each_norm(const torch::nn::Module& network, void (*act)(ConvNormImpl&)) {
+  for (const auto& module : network.modules()) {
+    if (auto* layer = dynamic_cast<ConvNormImpl*>(module.get())) act(*layer);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<torch::nn::Module> network_of(const NetPlan& plan) {
@@ -314,6 +430,27 @@ at::Tensor logits_of(torch::nn::Module& network, const at::Tensor& faces) {
 
 FoldedNet folded(const torch::nn::Module& network) {
   return dynamic_cast<const NetImpl&>(network).folded();
+}
+
+void unfold(torch::nn::Module& network, const FoldedNet& net) {
+  const torch::NoGradGuard guard;
+  dynamic_cast<NetImpl&>(network).unfold(net);
+}
+
+void watch(torch::nn::Module& network, const at::Tensor& faces) {
+  const torch::NoGradGuard guard;
+  for_each_norm(network, [](ConvNormImpl& layer) {
+    if (!layer.watched) layer.watched.emplace();
+  });
+  network.eval();
+  (void)logits_of(network, faces);
+}
+
+void settle(torch::nn::Module& network) {
+  const torch::NoGradGuard guard;
+  for_each_norm(network, [](ConvNormImpl& layer) {
+    if (layer.watched) layer.settle();
+  });
 }
 
 }  // namespace harmonic::train

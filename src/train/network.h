@@ -25,6 +25,15 @@ namespace harmonic::train {
 /// The network with every batch norm folded into its convolution.
 [[nodiscard]] FoldedNet folded(const torch::nn::Module& network);
 
+/// The other way: `network` computes what `net` does, which was folded from one of the same plan.
+/// Its norms stand for none until they have watched faces and are settled. Nothing is promised
+/// where `net` was changed after it was folded: compare folded() with it.
+void unfold(torch::nn::Module& network, const FoldedNet& net);
+/// Shows it faces, f32 [n, 1, 48, 48], so that each norm learns what its convolution gives.
+void watch(torch::nn::Module& network, const at::Tensor& faces);
+/// Sets each norm to what it watched; the network computes the same as before.
+void settle(torch::nn::Module& network);
+
 /// The numbers of a tensor in its logical order, whatever its layout.
 [[nodiscard]] std::vector<float> values_of(const at::Tensor& tensor);
 

@@ -15,6 +15,7 @@
 #include "train/answers.h"
 #include "train/feed.h"
 #include "train/learner.h"
+#include "train/released.h"
 #include "train/schedule.h"
 #include "train/tutor.h"
 
@@ -24,6 +25,9 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
+
+/// Enough that the mean and deviation of every channel are known to about a hundredth.
+constexpr std::size_t kFacesForNorms = 4096;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -137,6 +141,8 @@ class Run {
   Result<EpochRow> finish() {
     if (!rows_.empty()) {
       HARMONIC_CHECK(learner_.load(checkpoint_of(settings_.out, rows_.back().epoch)));
+    } else if (is_released(settings_.start)) {
+      HARMONIC_CHECK(go_on_from_release());
     } else if (!settings_.start.empty()) {
       HARMONIC_CHECK(learner_.begin_at(settings_.start));
     }
@@ -147,6 +153,21 @@ class Run {
   }
 
  private:
+  /// The norms learn what is usual from faces distorted as this run distorts them.
+  Result<void> go_on_from_release() {
+    HARMONIC_TRY(const auto net, read_released(settings_.start, learner_.folded()));
+    Feed feed{training_,
+              teaching_,
+              {settings_.batch, settings_.seed, 0, settings_.distortions},
+              settings_.threads};
+    std::size_t seen = 0;
+    return learner_.begin_at(net, [&feed, &seen] {
+      auto batch = seen < kFacesForNorms ? feed.next() : std::nullopt;
+      if (batch) seen += batch->size();
+      return batch ? std::move(batch->images) : std::vector<float>{};
+    });
+  }
+
   Result<void> one_epoch(int epoch) {
     const auto start = Clock::now();
     const auto number = static_cast<std::uint64_t>(epoch);

@@ -28,7 +28,8 @@ struct TrainingSettings {
   std::size_t limit = 0;  ///< First rows of each split only; 0 takes all.
   double decay = 5e-4;    ///< pull of the weights towards zero
   Distortions distortions;
-  /// A checkpoint of the same recipe to begin from; empty begins with random weights.
+  /// What to begin from, of the same recipe: a checkpoint, or a release as is_released() knows it,
+  /// whose certainty was set after training. Empty begins with random weights.
   std::filesystem::path start;
   std::vector<std::filesystem::path> teachers;  ///< manifests of networks that teach this one
   float taught = 0.5F;                          ///< their share of what it learns

@@ -6,9 +6,11 @@
 #include <cmath>
 #include <csignal>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -19,6 +21,8 @@
 #include "train/augment.h"
 #include "train/exporting.h"
 #include "train/learner.h"
+#include "train/onnx_writer.h"
+#include "train/released.h"
 
 namespace harmonic::train {
 namespace {
@@ -125,7 +129,8 @@ TEST_F(Training, ATeacherTeachesAndAnotherRecipeIsAnotherNetwork) {
   settings.recipe = "none";
   EXPECT_EQ(train_faces(settings, ignore).error().kind, ErrorKind::kInvalidInput);
   settings.recipe = "student";
-  settings.teachers = {fs::path{HARMONIC_SOURCE_DIR} / "models/expression/manifest.json"};
+  const auto models = fs::path{HARMONIC_SOURCE_DIR} / "models/expression";
+  settings.teachers = {models / "manifest.json", models / "seed-2/manifest.json"};
   std::size_t taught = 0;
   ASSERT_TRUE(train_faces(settings, ignore, [&](std::size_t, std::size_t) { ++taught; }));
   EXPECT_EQ(taught, kFaces);
@@ -154,6 +159,38 @@ TEST_F(Training, BeginsWhereAnotherRunEnded) {
   settings.out = folder_.path() / "third";
   settings.start = settings.data / "train_images.u8";
   EXPECT_EQ(train_faces(settings, ignore).error().kind, ErrorKind::kCorrupt);
+}
+
+// The failure: folded norms that are not unfolded as they were, so that the first epoch unlearns.
+TEST_F(Training, GoesOnFromReleasedWeights) {
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 12;
+  ASSERT_TRUE(train_faces(settings, ignore));
+  const auto first = read_history(settings.out / "log.csv");
+  const auto release = folder_.path() / "release";
+  ASSERT_TRUE(export_network({settings.out, 0, settings.data, release, {}}));
+  settings.distortions = {.hard = 0, .mixed = 0, .erased = 0, .moved = 0};
+  settings.epochs = 1;
+  for (const auto* file : {"manifest.json", "expression.onnx"}) {
+    settings.out = folder_.path() / (std::string{"from-"} + file);
+    settings.start = release / file;
+    const auto done = train_faces(settings, ignore);
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_LT(read_history(settings.out / "log.csv")->front().loss, 0.8 * first->front().loss);
+    EXPECT_EQ(settings_of_run(settings.out)->start, settings.start);
+  }
+
+  const auto error_from = [&](const fs::path& start, const char* recipe) {
+    settings.out = folder_.path() / "refused";
+    settings.start = start;
+    settings.recipe = recipe;
+    return train_faces(settings, ignore).error().kind;
+  };
+  EXPECT_EQ(error_from(release / "manifest.json", "mini-xception"), ErrorKind::kInvalidInput);
+  evaluate::write_file(release / "expression.onnx", "rubbish");
+  EXPECT_EQ(error_from(release / "expression.onnx", "student"), ErrorKind::kCorrupt);
+  EXPECT_EQ(error_from(release / "manifest.json", "student"), ErrorKind::kCorrupt);
+  EXPECT_EQ(error_from(release / "none.json", "student"), ErrorKind::kNotFound);
 }
 
 TEST_F(Training, LearnsAFewFacesByHeart) {
@@ -261,6 +298,47 @@ TEST(Recipes, TwoLevelsShareOutOneProbability) {
   }
   EXPECT_NEAR(fer2013, 1, 1e-4);
   EXPECT_NEAR(ferplus, 1, 1e-4);
+}
+
+/// Faces for one batch, then none.
+std::function<std::vector<float>()> once(std::vector<float> faces) {
+  return [faces = std::move(faces)]() mutable { return std::exchange(faces, {}); };
+}
+
+std::vector<float> prepared(const evaluate::LabelledFaces& faces) {
+  std::vector<float> images(faces.size() * evaluate::kFacePixels);
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    prepare(faces.image(i),
+            std::span{images}.subspan(i * evaluate::kFacePixels, evaluate::kFacePixels));
+  }
+  return images;
+}
+
+// The failure: weights that go to another layer, or a norm that shifts what they say.
+TEST_P(EveryRecipe, GoesOnAsTheNetworkThatWasFolded) {
+  const auto images = prepared(*evaluate::read_split(folder_.path(), evaluate::Split::kPublicTest));
+  const NetPlan plan = *plan_named(GetParam());
+  const auto first = Learner::create({.plan = plan, .seed = 1});
+  const auto folded = first->folded();
+  evaluate::write_file(folder_.path() / "net.onnx", to_onnx(folded));
+  auto second = Learner::create({.plan = plan, .seed = 2});
+  const auto read = read_released(folder_.path() / "net.onnx", second->folded());
+  ASSERT_TRUE(read) << read.error().message;
+  ASSERT_TRUE(second->begin_at(*read, once(images)));
+  const auto was = first->logits(images);
+  const auto is = second->logits(images);
+  ASSERT_EQ(was->size(), is->size());
+  for (std::size_t i = 0; i < is->size(); ++i) ASSERT_NEAR(was->at(i), is->at(i), 1e-3) << i;
+}
+
+// The failure: a certainty that was set after training (calibration.h) is silently lost.
+TEST(TwoLevels, HaveNoPlaceForACertaintySetAfterTraining) {
+  auto learner = Learner::create({.plan = *plan_named("two-level")});
+  auto net = learner->folded();
+  net.steps[net.ferplus].bias[0] = 0.5F;
+  const auto done = learner->begin_at(net, once(std::vector<float>(2 * evaluate::kFacePixels)));
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, ErrorKind::kInvalidInput);
 }
 
 nlohmann::json manifest_in(const fs::path& folder) {

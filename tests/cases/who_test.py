@@ -138,6 +138,9 @@ class Manners(Case):
                 self.assertEqual(run.returncode, code, run.stdout + run.stderr)
                 self.assertTrue(run.stderr.strip() or run.stdout.strip(), "says nothing")
         self.assertEqual(harmonic("eval", "who", "--data", absent).returncode, 4)
+        nowhere = self.folder / "nowhere"
+        self.assertEqual(harmonic("who", "--forget", "Ann", "--data", nowhere).returncode, 4)
+        self.assertFalse(nowhere.exists(), "a folder was made to forget nobody")
 
     def test_a_server_that_is_to_offer_names_wants_somebody_enrolled(self):
         run = harmonic("serve", "--who", "--port", 0, "--no-browser", "--data", self.data)
