@@ -2,7 +2,7 @@
 # their time goes there. The release build does without, so that a header which a file forgot to include
 # is missed. harmonic_precompiled is for what ships, harmonic_precompiled_test for tests.
 set(HARMONIC_PRECOMPILED OFF)
-if(HARMONIC_SANITIZE OR HARMONIC_FUZZ)
+if(HARMONIC_SANITIZE)
   set(HARMONIC_PRECOMPILED ON)
 endif()
 
@@ -21,9 +21,10 @@ if(HARMONIC_PRECOMPILED)
   endif()
 endif()
 
-# precompile(TARGET KIND): KIND is empty or _test.
+# precompile(TARGET KIND LIBS...): KIND is empty or _test. FluidSynth's flags set macros that the system's
+# headers look at, so what uses it cannot have read them before.
 function(precompile target kind)
-  if(HARMONIC_PRECOMPILED)
+  if(HARMONIC_PRECOMPILED AND NOT "PkgConfig::FLUIDSYNTH" IN_LIST ARGN)
     target_precompile_headers(${target} REUSE_FROM harmonic_precompiled${kind})
   endif()
 endfunction()
