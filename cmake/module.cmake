@@ -10,23 +10,24 @@ endif()
 if(HARMONIC_SANITIZE)
   list(JOIN HARMONIC_SANITIZE "," sanitizers)
   target_compile_options(harmonic_flags INTERFACE
-    -fsanitize=${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    -fsanitize=${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer
+    -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/cmake/not_sanitized.txt)
   target_link_options(harmonic_flags INTERFACE -fsanitize=${sanitizers})
 endif()
 if(HARMONIC_FUZZ)
-  target_compile_options(harmonic_flags INTERFACE
-    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
-  target_link_options(harmonic_flags INTERFACE -fsanitize=address,undefined)
+  target_compile_options(harmonic_flags INTERFACE -fsanitize=fuzzer-no-link
+    -fsanitize-coverage-ignorelist=${PROJECT_SOURCE_DIR}/cmake/not_sanitized.txt)
   add_custom_target(fuzzers)
 endif()
 
-# A test's own speed matters less than the time it takes to compile; what it tests keeps its flags.
-add_library(harmonic_test_flags INTERFACE)
-target_link_libraries(harmonic_test_flags INTERFACE harmonic_flags)
+# Of a test and of a command's words, their own speed matters less than the time it takes to compile them;
+# what they call keeps its flags.
+add_library(harmonic_quick_flags INTERFACE)
+target_link_libraries(harmonic_quick_flags INTERFACE harmonic_flags)
 if(HARMONIC_SANITIZE)
-  target_compile_options(harmonic_test_flags INTERFACE -O0)
+  target_compile_options(harmonic_quick_flags INTERFACE -O0)
 else()
-  target_compile_options(harmonic_test_flags INTERFACE -O1)
+  target_compile_options(harmonic_quick_flags INTERFACE -O1)
 endif()
 
 include(${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake)
@@ -59,7 +60,7 @@ function(harmonic_module name)
   if(sources)
     add_library(harmonic_${name} STATIC ${sources})
     target_link_libraries(harmonic_${name} PUBLIC ${uses} PRIVATE ${arg_LIBS})
-    precompile(harmonic_${name} "" ${arg_LIBS})
+    precompile(harmonic_${name} _module ${arg_LIBS})
   else()
     add_library(harmonic_${name} INTERFACE)
     target_link_libraries(harmonic_${name} INTERFACE ${uses})
@@ -67,7 +68,7 @@ function(harmonic_module name)
   if(tests AND GTest_FOUND)
     add_executable(harmonic_${name}_test ${tests})
     target_link_libraries(harmonic_${name}_test PRIVATE
-      harmonic_${name} harmonic_test_flags ${arg_LIBS} GTest::gmock GTest::gtest_main)
+      harmonic_${name} harmonic_quick_flags ${arg_LIBS} GTest::gmock GTest::gtest_main)
     target_compile_definitions(harmonic_${name}_test PRIVATE
       HARMONIC_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     precompile(harmonic_${name}_test _test ${arg_LIBS})
