@@ -41,8 +41,12 @@ constexpr std::array<Part, 2> kParts{
     {{"wish", "simulated wish, real feelings and likings", Protocol::kWish},
      {"liking", "real likings in the listener's real mood", Protocol::kLiking}}};
 
+Json json_of(const bandittrial::Verdict& of) {
+  return {{"p", of.p}, {"ahead", of.ahead}, {"p_after", of.p_after}};
+}
+
 Json json_of(const Comparison& of) {
-  Json json{{"p", of.p}, {"ahead", of.ahead}};
+  Json json{{"bandit", json_of(of.bandit)}, {"mixed", json_of(of.mixed)}};
   for (std::size_t p = 0; p < kPolicyNames.size(); ++p) {
     const std::string name{kPolicyNames.at(p)};
     json["learned"][name] = of.learned.at(p);
@@ -51,8 +55,11 @@ Json json_of(const Comparison& of) {
     json["curves"][name] = curve;
   }
   if (of.before > 0) {
-    json["flip"] = {{"before", of.before},     {"stalled", of.stalled}, {"after", of.after},
-                    {"regained", of.regained}, {"fresh", of.fresh},     {"p_after", of.p_after}};
+    json["flip"] = {{"before", of.before},
+                    {"stalled", of.stalled},
+                    {"after", of.after},
+                    {"regained", of.regained},
+                    {"fresh", of.fresh}};
   }
   return json;
 }
@@ -63,15 +70,19 @@ void print_table(const char* title, const Comparison& of) {
     const auto name = kPolicyNames.at(p);
     std::printf("  %.*s %.3f", static_cast<int>(name.size()), name.data(), of.learned.at(p));
   }
-  std::printf("\n    bandit above nearness: with %.0f %% of the listeners, p = %.5f\n",
-              100.0 * of.ahead, of.p);
+  std::printf("\n");
+  for (const auto& [name, verdict] :
+       {std::pair{"bandit", of.bandit}, std::pair{"mixed", of.mixed}}) {
+    std::printf("    %s above nearness: with %.0f %% of the listeners, p = %.5f", name,
+                100.0 * verdict.ahead, verdict.p);
+    if (of.before > 0) std::printf("; in the last ten after the flip p = %.5f", verdict.p_after);
+    std::printf("\n");
+  }
   if (of.before > 0) {
     std::printf(
-        "    wish flips: %.3f before, %.3f right after, %.3f in the last ten of %zu (%.0f %% of "
-        "what "
-        "it was above random; above nearness with p = %.5f); as long after its start it was %.3f\n",
-        of.before, of.stalled, of.after, bandittrial::kRecovery, 100.0 * of.regained, of.p_after,
-        of.fresh);
+        "    wish flips: the bandit has %.3f before, %.3f right after, %.3f in the last ten of %zu "
+        "(%.0f %% of what it was above random); as long after its start it had %.3f\n",
+        of.before, of.stalled, of.after, bandittrial::kRecovery, 100.0 * of.regained, of.fresh);
   }
 }
 

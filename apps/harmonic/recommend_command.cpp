@@ -43,6 +43,7 @@ struct RecommendOptions {
   std::size_t per_artist = 0;
   std::size_t per_album = 0;
   std::uint64_t seed = 0;
+  std::optional<double> familiar;
   std::string listener{catalog::kOnlyListener};
   std::size_t count = 10;
   std::size_t elsewhere = 0;
@@ -92,6 +93,7 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   wanted.now = std::chrono::system_clock::now();
   if (options.order == recommend::kOrderNames[1]) wanted.order = recommend::Order::kPlays;
   wanted.seed = options.seed;
+  wanted.familiar = options.familiar;
   wanted.at_most_per_artist = options.per_artist;
   wanted.at_most_per_album = options.per_album;
   if (!options.weights.empty()) {
@@ -216,6 +218,21 @@ CLI::Validator in_plane() {
   return {fault_of, "-1..1"};
 }
 
+/// A word or a number -> the number.
+CLI::Validator share_of_known() {
+  const auto read = [](std::string& text) -> std::string {
+    for (const auto& [word, share] :
+         {std::pair{"known", "1"}, std::pair{"mixed", "0.5"}, std::pair{"new", "0"}}) {
+      if (text == word) text = share;
+    }
+    double value = 0;
+    const bool number = CLI::detail::lexical_cast(text, value);
+    if (number && value >= 0 && value <= 1) return {};
+    return text + " is not known, mixed, new or a number from 0 to 1";
+  };
+  return {read, "known|mixed|new|0..1"};
+}
+
 }  // namespace
 
 void add_recommend(CLI::App& app, const SetExit& set_exit) {
@@ -253,6 +270,12 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
   command->add_option("--targets", options->targets, kTargetsHelp);
   command->add_option("--per-artist", options->per_artist, "songs of an artist at most; 0: any");
   command->add_option("--per-album", options->per_album, "songs of an album at most; 0: any");
+  command
+      ->add_option(
+          "--familiar", options->familiar,
+          "known, mixed or new songs, or what share of them is known, 0 to 1: heard to the "
+          "end or liked before; else whatever fits")
+      ->transform(share_of_known());
   command->add_option("--seed", options->seed,
                       "any number but 0 gives another order to songs that fit about equally well");
   command->add_option("--listener", options->listener, "whose plays, likes and skips count")
@@ -278,6 +301,7 @@ void add_recommend(CLI::App& app, const SetExit& set_exit) {
       "  harmonic recommend --emotion angry --strategy calm\n"
       "  harmonic recommend --valence 0.6 --arousal -0.2 --listener ann --json\n"
       "  harmonic recommend --emotion happy --order plays\n"
+      "  harmonic recommend --emotion happy --familiar new\n"
       "  harmonic recommend --emotion happy --weights novelty=0.5 --per-artist 2\n"
       "A score is the sum of a song's shares; docs/recommend.md has the formula.");
   command->callback([options, set_exit] { set_exit(run_recommend(*options)); });

@@ -105,6 +105,12 @@ TEST(Trial, TellsLearningFromItsLimits) {
   };
   EXPECT_GT(learned(Policy::kThompson), learned(Policy::kRandom) + 0.03);
   EXPECT_GT(learned(Policy::kOracle), learned(Policy::kThompson));
+  for (const auto& verdict : {figures.heard.bandit, figures.heard.mixed}) {
+    EXPECT_GE(verdict.p, 1.0 / 20'001);
+    EXPECT_LE(verdict.p, 1.0);
+    EXPECT_LE(verdict.p_after, 1.0);
+    EXPECT_LE(verdict.ahead, 1.0);
+  }
   EXPECT_LT(figures.unheard.stalled, figures.unheard.before);
   EXPECT_GT(figures.unheard.after, figures.unheard.stalled);
   const auto& curve = figures.unheard.curves.at(static_cast<std::size_t>(Policy::kThompson));

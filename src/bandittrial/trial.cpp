@@ -192,6 +192,27 @@ double p_of_pairs(const std::vector<double>& a, const std::vector<double>& b) {
 
 namespace {
 
+constexpr std::size_t kLastTen = kFlip + kRecovery - 10;
+
+Verdict judge(Policy policy, const std::array<Rewards, kPolicies>& rewards,
+              const StreamPlan& plan) {
+  const auto& policys = rewards.at(static_cast<std::size_t>(policy));
+  const auto& nearness = rewards.at(static_cast<std::size_t>(Policy::kNearness));
+  const std::size_t end = plan.flip.value_or(plan.length);
+  const auto ours = means_of(policys, kLearned, end);
+  const auto theirs = means_of(nearness, kLearned, end);
+  Verdict verdict;
+  verdict.p = p_of_pairs(ours, theirs);
+  const auto ahead = std::inner_product(ours.begin(), ours.end(), theirs.begin(), 0.0, std::plus{},
+                                        [](double a, double b) { return a > b ? 1.0 : 0.0; });
+  verdict.ahead = ahead / static_cast<double>(ours.size());
+  if (plan.flip) {
+    verdict.p_after = p_of_pairs(means_of(policys, kLastTen, kLastTen + 10),
+                                 means_of(nearness, kLastTen, kLastTen + 10));
+  }
+  return verdict;
+}
+
 Comparison compare(const std::array<Rewards, kPolicies>& rewards, const StreamPlan& plan) {
   const std::size_t end = plan.flip.value_or(plan.length);
   Comparison made;
@@ -200,26 +221,17 @@ Comparison compare(const std::array<Rewards, kPolicies>& rewards, const StreamPl
     made.learned.at(p) = mean_of(means_of(rewards.at(p), kLearned, end));
   }
   const auto& learner = rewards.at(static_cast<std::size_t>(Policy::kThompson));
-  const auto ours = means_of(learner, kLearned, end);
-  const auto theirs =
-      means_of(rewards.at(static_cast<std::size_t>(Policy::kNearness)), kLearned, end);
-  made.p = p_of_pairs(ours, theirs);
-  const auto ahead = std::inner_product(ours.begin(), ours.end(), theirs.begin(), 0.0, std::plus{},
-                                        [](double a, double b) { return a > b ? 1.0 : 0.0; });
-  made.ahead = ahead / static_cast<double>(ours.size());
+  made.bandit = judge(Policy::kThompson, rewards, plan);
+  made.mixed = judge(Policy::kMixed, rewards, plan);
   if (plan.flip) {
     const auto& chance = rewards.at(static_cast<std::size_t>(Policy::kRandom));
     const auto ten_from = [](const Rewards& of, std::size_t first) {
       return mean_of(means_of(of, first, first + 10));
     };
-    constexpr std::size_t kLastTen = kFlip + kRecovery - 10;
     made.before = ten_from(learner, kFlip - 10);
     made.stalled = ten_from(learner, kFlip);
     made.after = ten_from(learner, kLastTen);
     made.fresh = ten_from(learner, kRecovery - 10);
-    made.p_after = p_of_pairs(
-        means_of(learner, kLastTen, kLastTen + 10),
-        means_of(rewards.at(static_cast<std::size_t>(Policy::kNearness)), kLastTen, kLastTen + 10));
     made.regained =
         (made.after - ten_from(chance, kLastTen)) / (made.before - ten_from(chance, kFlip - 10));
   }

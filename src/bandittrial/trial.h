@@ -63,12 +63,19 @@ inline constexpr std::size_t kLearned = 20;
 inline constexpr std::size_t kFlip = 60;
 inline constexpr std::size_t kRecovery = 30;
 
+/// A policy that learns, against kNearness on the same streams, paired by listener.
+struct Verdict {
+  double p = 1.0;        ///< p_of_pairs() over the steps from kLearned on, before a flip
+  double ahead = 0.0;    ///< share of the listeners with whom it earns more
+  double p_after = 1.0;  ///< of the last ten of the kRecovery steps after a flip; 1 without one
+};
+
 /// Of one set of songs, heard or never heard.
 struct Comparison {
   std::array<std::vector<Band>, kPolicies> curves;
   std::array<double, kPolicies> learned{};  ///< mean reward from kLearned on, before a flip
-  double p = 1.0;                           ///< of kThompson against kNearness over the same steps
-  double ahead = 0.0;                       ///< share of the listeners with whom it earns more
+  Verdict bandit;                           ///< of kThompson
+  Verdict mixed;                            ///< of kMixed
   /// Of kThompson around a flip, means of ten steps: before it, right after it, and the last of the
   /// kRecovery after it. 0 without a flip.
   double before = 0.0;
@@ -79,7 +86,6 @@ struct Comparison {
   /// What it had earned as long after its start as `after` is after the flip: who has recovered
   /// earns that again.
   double fresh = 0.0;
-  double p_after = 1.0;  ///< of kThompson against kNearness over the steps of `after`
 };
 
 /// Figures of one protocol.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -44,6 +45,10 @@ class Ranker {
   };
 
   [[nodiscard]] bool on_own_side(std::size_t index) const;
+  [[nodiscard]] bool knows(std::size_t index) const {
+    const auto* history = habits_.of(index).history;
+    return history != nullptr && (history->plays > 0 || history->liked);
+  }
   [[nodiscard]] double key(std::size_t index, const Habit& habit, float total) const;
   [[nodiscard]] double true_key(std::size_t index) const {
     const Habit habit = habits_.of(index);
@@ -139,17 +144,37 @@ void Ranker::withhold(std::vector<double>& keys) const {
   }
 }
 
+/// How many known songs a list may take, and how many new ones.
+class Quota {
+ public:
+  explicit Quota(const Options& options) {
+    if (!options.familiar) return;
+    const auto all = static_cast<double>(options.count);
+    known_ = static_cast<std::size_t>(std::lround(std::clamp(*options.familiar, 0.0, 1.0) * all));
+    fresh_ = options.count - known_;
+  }
+  [[nodiscard]] bool has_room(bool known) const { return (known ? known_ : fresh_) > 0; }
+  void take(bool known) { --(known ? known_ : fresh_); }
+
+ private:
+  std::size_t known_ = std::numeric_limits<std::size_t>::max();
+  std::size_t fresh_ = known_;
+};
+
 Ranker::Places Ranker::without_repetitions(const Places& ordered) const {
   std::unordered_map<std::uint32_t, std::size_t> of_artist;
   std::unordered_map<std::uint32_t, std::size_t> of_album;
   Taken taken{snapshot_};
+  Quota quota{options_};
   Places allowed;
   for (const std::size_t index : ordered) {
     std::size_t& by_artist = of_artist[snapshot_.artist(index)];
     std::size_t& on_album = of_album[snapshot_.album(index)];
     if (options_.at_most_per_artist > 0 && by_artist >= options_.at_most_per_artist) continue;
     if (options_.at_most_per_album > 0 && on_album >= options_.at_most_per_album) continue;
-    if (taken.has_like(index)) continue;
+    const bool known = knows(index);
+    if (!quota.has_room(known) || taken.has_like(index)) continue;
+    quota.take(known);
     ++by_artist;
     ++on_album;
     taken.take(index);
@@ -218,7 +243,8 @@ std::vector<Pick> Ranker::picks() const {
     const auto ordered = best(keys, size);
     chosen = choose(without_repetitions(ordered));
     if (ordered.size() < size) break;  // these are all
-    if (chosen.size() == options_.count && !follows_itself(chosen)) break;
+    // With a share of known songs others could not come in between: the quota is used up.
+    if (chosen.size() == options_.count && (options_.familiar || !follows_itself(chosen))) break;
   }
   std::vector<Pick> picks;
   picks.reserve(chosen.size());

@@ -101,6 +101,9 @@ struct Options {
   /// How many songs of an artist, and of an album, one list may hold; 0: any number.
   std::size_t at_most_per_artist = 0;
   std::size_t at_most_per_album = 0;
+  /// What share of the list the listener knows, [0, 1]: heard to the end or liked. Rounded to whole
+  /// songs; the list is shorter where there are not as many of either. Absent: whatever fits.
+  std::optional<double> familiar{};
   /// 0: equal scores stand as the library has them, and Part::kChance counts for nothing. Any other
   /// number draws the chance of each song, each number in its own way.
   std::uint64_t seed = 0;

@@ -77,9 +77,9 @@ void add_sound(const Grounds& grounds, std::span<const DearSong> dear,
 
 void add_novelty(const Grounds& grounds, std::vector<Reason>& reasons) {
   const auto* history = grounds.habit.history;
-  const bool heard = history != nullptr && history->plays > 0;
-  if (grounds.options.weights[Part::kNovelty] > 0 && !heard)
-    reasons.push_back({ReasonKind::kNovelty, "new to you", 0.0});
+  const bool known = history != nullptr && (history->plays > 0 || history->liked);
+  const bool asked = grounds.options.weights[Part::kNovelty] > 0 || grounds.options.familiar;
+  if (asked && !known) reasons.push_back({ReasonKind::kNovelty, "new to you", 0.0});
 }
 
 void add_wish(const Grounds& grounds, std::vector<Reason>& reasons) {

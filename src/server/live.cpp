@@ -21,6 +21,7 @@ Result<void> Live::hear(std::string_view text) {
                   [this](ReleaseMood) { session_->release(); },
                   [this](SetCamera m) { session_->camera(m.on); },
                   [this](SetStrategy m) { session_->set_strategy(m.strategy); },
+                  [this](SetFamiliar m) { session_->set_familiar(m.share); },
                   [this](const SetPlaying& m) { session_->playing(m.song); },
                   [this](AskRest m) { ask_rest(m.action); },
                   [this](WatchMovements m) { session_->watch_movements(m.on); },

@@ -51,6 +51,16 @@ Result<ClientMessage> read_strategy(const json& object) {
   return SetStrategy{*strategy};
 }
 
+Result<ClientMessage> read_familiar(const json& object) {
+  const auto share = object.find("share");
+  if (share != object.end() && share->is_null()) return SetFamiliar{};
+  if (share == object.end() || !share->is_number() || !(share->get<double>() >= 0) ||
+      !(share->get<double>() <= 1)) {
+    return refuse("familiar needs \"share\": from 0 to 1, or null");
+  }
+  return SetFamiliar{share->get<double>()};
+}
+
 Result<ClientMessage> read_playing(const json& object) {
   const auto song = object.find("song");
   if (song != object.end() && song->is_null()) return SetPlaying{};
@@ -132,13 +142,14 @@ Result<ClientMessage> read_message(std::string_view text) {
   if (name == "release") return ReleaseMood{};
   if (name == "camera") return read_camera(object);
   if (name == "strategy") return read_strategy(object);
+  if (name == "familiar") return read_familiar(object);
   if (name == "playing") return read_playing(object);
   if (name == "baseline") return read_rest(object);
   if (name == "movements") return read_movements(object);
   if (name == "listener") return read_listener(object);
   return refuse(
-      "the types of messages are mood, release, camera, strategy, playing, baseline, movements and "
-      "listener");
+      "the types of messages are mood, release, camera, strategy, familiar, playing, baseline, "
+      "movements and listener");
 }
 
 Result<PictureMessage> read_picture(std::span<const std::byte> message) {

@@ -36,6 +36,10 @@ struct SetStrategy {
   recommend::Strategy strategy = recommend::Strategy::kMatch;
   friend bool operator==(SetStrategy, SetStrategy) = default;
 };
+struct SetFamiliar {
+  std::optional<double> share;  ///< [0, 1]
+  friend bool operator==(SetFamiliar, SetFamiliar) = default;
+};
 struct SetPlaying {
   std::optional<SongId> song;
   friend bool operator==(const SetPlaying&, const SetPlaying&) = default;
@@ -54,8 +58,8 @@ struct AnswerListener {
   bool yes = false;
   friend bool operator==(const AnswerListener&, const AnswerListener&) = default;
 };
-using ClientMessage = std::variant<SetMood, ReleaseMood, SetCamera, SetStrategy, SetPlaying,
-                                   AskRest, WatchMovements, AnswerListener>;
+using ClientMessage = std::variant<SetMood, ReleaseMood, SetCamera, SetStrategy, SetFamiliar,
+                                   SetPlaying, AskRest, WatchMovements, AnswerListener>;
 
 /// Reads a text message. Fields that it does not know are ignored, so that a newer page can talk to
 /// an older server; values are strict: a mood outside [-1, 1] is refused, not clamped.

@@ -103,6 +103,12 @@ void Session::set_strategy(recommend::Strategy strategy) {
   strategy_ = strategy;
 }
 
+void Session::set_familiar(std::optional<double> share) {
+  const std::lock_guard lock{mutex_};
+  asked_anew_ = asked_anew_ || share != familiar_;
+  familiar_ = share;
+}
+
 void Session::playing(std::optional<SongId> song) {
   const std::lock_guard lock{mutex_};
   if (song == playing_) return;
@@ -158,6 +164,7 @@ std::shared_ptr<const Queue> Session::rank_locked() const {
   recommend::Options options;
   options.count = kQueueLength;
   options.strategy = strategy_;
+  options.familiar = familiar_;
   options.targets = targets_;
   options.recent = recent_;
   options.now = clocks_.wall();

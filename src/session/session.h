@@ -102,6 +102,8 @@ class Session {
   /// Whether the listener is who listener() offers. A yes holds for this session.
   void answer_listener(const std::string& name, bool yes);
   void set_strategy(recommend::Strategy strategy);
+  /// As recommend::Options::familiar; absent at first.
+  void set_familiar(std::optional<double> share);
   /// What is playing, or nothing: not offered again, and its artist not next.
   void playing(std::optional<SongId> song);
 
@@ -131,6 +133,7 @@ class Session {
   bool camera_on_ = true;
   std::optional<ValenceArousal> hand_;
   recommend::Strategy strategy_ = recommend::Strategy::kMatch;
+  std::optional<double> familiar_;
   std::optional<SongId> playing_;
   std::vector<SongId> recent_;  ///< newest first
   Gate gate_;

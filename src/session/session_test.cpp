@@ -176,6 +176,20 @@ TEST_F(SessionTest, TheCameraSwitchedOffForgetsWhatItSaw) {
   EXPECT_EQ(session_.mood().emotion, Emotion::kSad);
 }
 
+TEST_F(SessionTest, NewSongsAreOfferedAlone) {
+  session_.set_mood(ValenceArousal::clamped(0.6, 0.4));
+  ASSERT_FALSE(session_.queue()->picks.empty());
+  catalog::Play play;
+  play.song = session_.queue()->picks.front().song;
+  ASSERT_TRUE(shelf_.add_play(play));
+  ASSERT_TRUE(library_.refresh_history());
+  session_.set_familiar(1.0);
+  ASSERT_EQ(session_.queue()->picks.size(), 1U);
+  EXPECT_EQ(session_.queue()->picks.front().song, play.song);
+  session_.set_familiar(0.0);
+  for (const auto& pick : session_.queue()->picks) EXPECT_NE(pick.song, play.song);
+}
+
 TEST_F(SessionTest, TheStrategyMovesTheTargetNotTheMood) {
   const auto sad = ValenceArousal::clamped(-0.7, -0.3);
   session_.set_mood(sad);

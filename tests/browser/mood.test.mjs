@@ -128,6 +128,16 @@ test("what the music should do changes the target", async () => {
   }, kFollows_ms);
 });
 
+test("who asks for songs that he knows gets no others", async () => {
+  const { page } = opened;
+  const choose = (name) => page.locator("label", { has: page.locator(by(`familiar-${name}`)) }).click();
+  await choose("known");
+  await until("nothing was heard yet, so nothing is known", async () => (await queue_of(page)).length === 0, kFollows_ms);
+  await choose("new");
+  await until("all is new", async () => (await queue_of(page)).length > 0, kFollows_ms);
+  await choose("any");
+});
+
 test("a finger places the mood on a phone", async () => {
   const { page, context, faults } = await open_page(browser, server, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const to = await place(page, 0.6, 0.6);

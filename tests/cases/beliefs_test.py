@@ -43,6 +43,20 @@ class Beliefs(Case):
     def words(self):
         return {belief["mood"]: belief["prefers"] for belief in self.run_it("beliefs", "show")["beliefs"]}
 
+    def the_familiar_is_told_from_the_new(self):
+        """What was heard to the end so far is all that begins with "soft"."""
+        def asked(share):
+            return self.run_it("recommend", "--emotion", "happy", "--count", 2, "--familiar", share)["songs"]
+
+        known, new = asked("known"), asked("new")
+        self.assertEqual([song["title"][:4] for song in known], ["soft"] * 2)
+        self.assertEqual([song["title"][:4] for song in new], ["loud"] * 2)
+        for song in new:
+            self.assertIn("new to you", song["reasons"])
+        for share in ("mixed", 0.5):
+            self.assertEqual(sorted(song["title"][:4] for song in asked(share)), ["loud", "soft"])
+        self.assertIn("--familiar", harmonic("recommend", "--emotion", "happy", "--familiar", "loud").stderr)
+
     def test_what_plays_tell_can_be_shown_reset_and_carried_elsewhere(self):
         self.assertIn("listened", self.run_it("beliefs", "show", "--listener", "nobody", code=4))
         with Server("--data", self.data) as server:
@@ -50,6 +64,7 @@ class Beliefs(Case):
             self.listen(server, 24, SAD, "soft", 1_700_000_000_000)
             self.assertEqual(self.run_it("beliefs", "show")["songs"], 24, "what the server stored is to be seen beside it")
             self.assertIn("soft", self.words()["sad and calm"])
+            self.the_familiar_is_told_from_the_new()
             self.listen(server, 24, HAPPY, "loud", 1_700_010_000_000)
         told = self.run_it("beliefs", "show")
         self.assertEqual(told["songs"], 48)

@@ -117,6 +117,7 @@ export type Wish =
   | { readonly type: "release" }
   | { readonly type: "camera"; readonly on: boolean }
   | { readonly type: "strategy"; readonly name: Strategy }
+  | { readonly type: "familiar"; readonly share: number | null }
   | { readonly type: "playing"; readonly song: number | null }
   | { readonly type: "baseline"; readonly action: "start" | "cancel" | "forget" }
   | { readonly type: "movements"; readonly on: boolean }

@@ -30,6 +30,15 @@ function remembered_strategy(): Strategy {
   return kStrategies.find((name) => name === recall("strategy")) ?? "match";
 }
 
+/** What the songs should be to the listener, and what share of them is known then. */
+export const kFamiliar = { any: null, known: 1, mixed: 0.5, new: 0 } as const;
+export type Familiar = keyof typeof kFamiliar;
+
+function remembered_familiar(): Familiar {
+  const kept = recall("familiar") ?? "";
+  return Object.hasOwn(kFamiliar, kept) ? (kept as Familiar) : "any";
+}
+
 function remembered_volume(): number {
   const volume = Number(recall("volume") ?? "1");
   return volume >= 0 && volume <= 1 ? volume : 1;
@@ -38,6 +47,7 @@ function remembered_volume(): number {
 export class House {
   readonly mood = new Cell<MoodView>(kNoMood);
   readonly strategy = new Cell<Strategy>(remembered_strategy());
+  readonly familiar = new Cell<Familiar>(remembered_familiar());
   readonly queue = new Cell<QueueNews | null>(null);
   readonly reading = new Cell<Reading | null>(null);
   readonly baseline = new Cell<Baseline>(kNoBaseline);
@@ -111,6 +121,12 @@ export class House {
     this.socket.send({ type: "strategy", name });
   }
 
+  set_familiar(name: Familiar): void {
+    this.familiar.set(name);
+    remember("familiar", name);
+    this.socket.send({ type: "familiar", share: kFamiliar[name] });
+  }
+
   /** Plays these songs one after the other; then, or after `follow_mood`, those that fit the mood again. */
   async play_these(ids: readonly number[]): Promise<void> {
     const song = await this.picked.begin(ids);
@@ -175,6 +191,7 @@ export class House {
     const { source, mood } = this.mood.value;
     return [
       { type: "strategy", name: this.strategy.value },
+      { type: "familiar", share: kFamiliar[this.familiar.value] },
       { type: "playing", song: this.player.state.value.song?.id ?? null },
       { type: "camera", on: this.camera.state.value.phase === "on" },
       { type: "movements", on: this.watching.value },

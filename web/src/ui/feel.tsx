@@ -1,7 +1,7 @@
 // "How do you feel?": the plane, where the mood comes from, quick choices, and what the music is to do.
 import { kEmotionPlaces, kEmotions } from "../core/emotions.ts";
 import { kStrategies, type Strategy } from "../core/protocol.ts";
-import type { House } from "../live/house.ts";
+import { kFamiliar, type Familiar, type House } from "../live/house.ts";
 import { MoodPlane } from "./mood_plane.tsx";
 import { MoodTimeline } from "./mood_timeline.tsx";
 import { tint } from "./theme.ts";
@@ -71,6 +71,33 @@ function Strategies({ house }: { house: House }) {
   );
 }
 
+const kFamiliarWords: Readonly<Record<Familiar, { label: string; hint: string }>> = {
+  any: { label: "whatever fits", hint: "Songs that you know and others, as they fit" },
+  known: { label: "songs I know", hint: "Heard to the end before, or liked" },
+  mixed: { label: "half of each", hint: "As many that you know as others" },
+  new: { label: "new to me", hint: "Never heard to the end, and not liked yet" },
+};
+
+function Familiarity({ house }: { house: House }) {
+  const chosen = useCell(house.familiar);
+  return (
+    <fieldset class="strategies">
+      <legend>Play</legend>
+      <div class="segments">
+        {(Object.keys(kFamiliar) as Familiar[]).map((name) => (
+          <label key={name} title={kFamiliarWords[name].hint}>
+            <input
+              type="radio" name="familiar" value={name} checked={chosen === name} data-testid={`familiar-${name}`}
+              onChange={() => house.set_familiar(name)}
+            />
+            <span>{kFamiliarWords[name].label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 export function Feel({ house }: { house: House }) {
   const { phase } = useCell(house.camera.state);
   return (
@@ -82,6 +109,7 @@ export function Feel({ house }: { house: House }) {
       <MoodPlane house={house} />
       <QuickMoods house={house} />
       <Strategies house={house} />
+      <Familiarity house={house} />
       {phase === "on" && <MoodTimeline house={house} />}
     </section>
   );
