@@ -128,7 +128,7 @@ test("what the music should do changes the target", async () => {
   }, kFollows_ms);
 });
 
-test("who asks for songs that he knows gets no others", async () => {
+test("who asks for known songs gets no others", async () => {
   const { page } = opened;
   const choose = (name) => page.locator("label", { has: page.locator(by(`familiar-${name}`)) }).click();
   await choose("known");

@@ -31,7 +31,7 @@ function remembered_strategy(): Strategy {
 }
 
 /** What the songs should be to the listener, and what share of them is known then. */
-export const kFamiliar = { any: null, known: 1, mixed: 0.5, new: 0 } as const;
+const kFamiliar = { any: null, known: 1, mixed: 0.5, new: 0 } as const;
 export type Familiar = keyof typeof kFamiliar;
 
 function remembered_familiar(): Familiar {

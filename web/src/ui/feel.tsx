@@ -1,7 +1,7 @@
 // "How do you feel?": the plane, where the mood comes from, quick choices, and what the music is to do.
 import { kEmotionPlaces, kEmotions } from "../core/emotions.ts";
-import { kStrategies, type Strategy } from "../core/protocol.ts";
-import { kFamiliar, type Familiar, type House } from "../live/house.ts";
+import type { Strategy } from "../core/protocol.ts";
+import type { Familiar, House } from "../live/house.ts";
 import { MoodPlane } from "./mood_plane.tsx";
 import { MoodTimeline } from "./mood_timeline.tsx";
 import { tint } from "./theme.ts";
@@ -51,24 +51,37 @@ function QuickMoods({ house }: { house: House }) {
   );
 }
 
-function Strategies({ house }: { house: House }) {
-  const chosen = useCell(house.strategy);
+interface ChoiceProps<Name extends string> {
+  readonly legend: string;
+  readonly group: string; // of its radio buttons, and before each name in a test id
+  readonly words: Readonly<Record<Name, { label: string; hint: string }>>;
+  readonly chosen: Name;
+  readonly choose: (name: Name) => void;
+}
+
+/** One of a few words. */
+function Choice<Name extends string>({ legend, group, words, chosen, choose }: ChoiceProps<Name>) {
   return (
     <fieldset class="strategies">
-      <legend>The music should</legend>
+      <legend>{legend}</legend>
       <div class="segments">
-        {kStrategies.map((name) => (
-          <label key={name} title={kStrategyWords[name].hint}>
+        {(Object.keys(words) as Name[]).map((name) => (
+          <label key={name} title={words[name].hint}>
             <input
-              type="radio" name="strategy" value={name} checked={chosen === name} data-testid={`strategy-${name}`}
-              onChange={() => house.set_strategy(name)}
+              type="radio" name={group} value={name} checked={chosen === name} data-testid={`${group}-${name}`}
+              onChange={() => choose(name)}
             />
-            <span>{kStrategyWords[name].label}</span>
+            <span>{words[name].label}</span>
           </label>
         ))}
       </div>
     </fieldset>
   );
+}
+
+function Strategies({ house }: { house: House }) {
+  const chosen = useCell(house.strategy);
+  return <Choice legend="The music should" group="strategy" words={kStrategyWords} chosen={chosen} choose={(name) => house.set_strategy(name)} />;
 }
 
 const kFamiliarWords: Readonly<Record<Familiar, { label: string; hint: string }>> = {
@@ -80,22 +93,7 @@ const kFamiliarWords: Readonly<Record<Familiar, { label: string; hint: string }>
 
 function Familiarity({ house }: { house: House }) {
   const chosen = useCell(house.familiar);
-  return (
-    <fieldset class="strategies">
-      <legend>Play</legend>
-      <div class="segments">
-        {(Object.keys(kFamiliar) as Familiar[]).map((name) => (
-          <label key={name} title={kFamiliarWords[name].hint}>
-            <input
-              type="radio" name="familiar" value={name} checked={chosen === name} data-testid={`familiar-${name}`}
-              onChange={() => house.set_familiar(name)}
-            />
-            <span>{kFamiliarWords[name].label}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
+  return <Choice legend="Play" group="familiar" words={kFamiliarWords} chosen={chosen} choose={(name) => house.set_familiar(name)} />;
 }
 
 export function Feel({ house }: { house: House }) {
