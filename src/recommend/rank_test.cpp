@@ -287,6 +287,35 @@ TEST(Rank, SignalsCountByTheirWeightAndWhatIsNotKnownIsTheMiddle) {
   const auto ranking = rank(snapshot, happy, {}, {}, {{}, rising});
   EXPECT_EQ(ranking.picks[0].reasons.back().kind, ReasonKind::kTaste);
   EXPECT_NE(ranking.picks[1].reasons.back().kind, ReasonKind::kTaste);
+  const auto in_company = rank(snapshot, happy, {}, {}, {{}, rising, rising});
+  EXPECT_EQ(in_company.picks[0].reasons.back().kind, ReasonKind::kCompany);
+  EXPECT_EQ(in_company.picks[0].reasons.back().text, "listeners alike on this server play it");
+  EXPECT_EQ(in_company.picks[0].score, ranking.picks[0].score) << "it is part of the taste";
+  const auto unweighed =
+      rank(snapshot, happy, {}, {.weights = *Weights::read("taste=0", {})}, {{}, rising, rising});
+  EXPECT_NE(unweighed.picks[0].reasons.back().kind, ReasonKind::kCompany);
+}
+
+// The failure: somebody who asks for new songs is given what he knows, as it fits better.
+TEST(Rank, AsManyAreKnownAsWasAskedFor) {
+  std::vector<SongHistory> history;
+  for (int i = 1; i <= 60; ++i) history.push_back(habit(i, i % 3 == 0 ? 2 : 0, 0, i % 3 == 1));
+  const auto snapshot = Snapshot::build(spread_library(90, 30));  // 40 of the songs are known
+  const auto known_of = [&](std::optional<double> share, std::size_t count) {
+    const auto ranking = rank(snapshot, happy, history, {.count = count, .familiar = share});
+    std::size_t known = 0;
+    for (const Pick& pick : ranking.picks)
+      known += pick.song.value <= 60 && pick.song.value % 3 != 2 ? 1 : 0;
+    return std::pair{known, ranking.picks.size()};
+  };
+  EXPECT_EQ(known_of(0.0, 20), (std::pair<std::size_t, std::size_t>{0, 20}));
+  EXPECT_EQ(known_of(1.0, 20), (std::pair<std::size_t, std::size_t>{20, 20}));
+  EXPECT_EQ(known_of(0.5, 20), (std::pair<std::size_t, std::size_t>{10, 20}));
+  EXPECT_EQ(known_of(0.3, 5), (std::pair<std::size_t, std::size_t>{2, 5}));
+  EXPECT_EQ(known_of(1.0, 60).second, 40U) << "there are no more";
+  EXPECT_EQ(known_of({}, 90).second, 90U);
+  const auto fresh = rank(snapshot, happy, history, {.count = 1, .familiar = 0.0});
+  EXPECT_EQ(fresh.picks[0].reasons[1].text, "new to you");
 }
 
 // The failure: somebody who asks for new songs is given what he knows, as it fits better.
