@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Runs clang-tidy over every source file of the release build that changed since it last passed.
 
-Most of its time goes into the headers of the standard library, so files of one folder are checked
-together, as one translation unit, where they compile as one (two may use a name for different things);
-the rest one by one. A file's stamp is the digest of its text, of the headers of this project that it
-includes, and of the rules.
+Most of its time goes into the headers of others, so files are checked together, as one translation unit,
+where they compile as one (two of a folder may use a name for different things). A file's stamp is the
+digest of its text, of the headers of this project that it includes, and of the rules.
 """
 import concurrent.futures
 import hashlib
@@ -19,7 +18,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "release"
 STAMPS = ROOT / "build" / "tidy"
-TOGETHER = 12
+TOGETHER = 40
 # Fuzzers are not in this build's list; tests are left out because GoogleTest's macros trip half of the
 # checks. Both are compiled by the other parts with every warning an error. The others include Beast or
 # libtorch (a minute a file).
@@ -54,33 +53,52 @@ def stamp(file, headers, rules):
 
 
 def compilations():
-    """{file: its command without compiler, file, and output}."""
+    """{file: its command without compiler, precompiled headers, file, and output}."""
     found = {}
     for entry in json.loads((BUILD / "compile_commands.json").read_text()):
         words = shlex.split(entry["command"])
         words = words[next(i for i, word in enumerate(words) if word.startswith("-")):words.index("-o")]
+        if "-include" in words:
+            at = words.index("-include")
+            del words[at:at + 2]
+        words = [word for word in words if word not in ("-Winvalid-pch", "-fpch-preprocess")]
         found[os.path.relpath(entry["file"], ROOT)] = words
     return found
 
 
-def run_tidy(source, flags, *more):
-    done = subprocess.run(
-        ["clang-tidy-14", "--quiet", "--extra-arg=-Wno-unknown-warning-option", *more, str(source), "--", *flags],
-        cwd=BUILD, capture_output=True, text=True)
-    return done.returncode == 0, done.stdout
+def together(batch):
+    """One translation unit of all files of the batch."""
+    if len(batch) == 1:
+        return ROOT / batch[0]
+    unit = STAMPS / (batch[0].replace("/", "_") + ".together.cpp")
+    unit.write_text("".join(f'#include "{ROOT / file}"\n' for file in batch))
+    return unit
+
+
+def compile_as_one(batch, flags):
+    """The batch without the files at which the compiler stumbles when they are one unit, and those."""
+    batch, others = list(batch), []
+    while len(batch) > 1:
+        command = ["clang++-14", "-fsyntax-only", "-w", "-ferror-limit=1", *flags, str(together(batch))]
+        stumbled = re.search(r"^(\S+?):\d+:\d+: (?:fatal )?error:", subprocess.run(
+            command, cwd=BUILD, capture_output=True, text=True).stderr, re.M)
+        if not stumbled:
+            break
+        file = os.path.relpath(stumbled[1], ROOT)
+        others.append(batch.pop(batch.index(file) if file in batch else 0))
+    return batch, others
 
 
 def check(batch, flags):
     """What clang-tidy says about the files, or "" if it is quiet."""
-    if len(batch) == 1:
-        quiet, words = run_tidy(ROOT / batch[0], flags)
-        return "" if quiet else words
-    together = STAMPS / (batch[0].replace("/", "_") + ".together.cpp")
-    together.write_text("".join(f'#include "{ROOT / file}"\n' for file in batch))
-    if run_tidy(together, flags, "--checks=-bugprone-suspicious-include")[0]:
-        return ""
-    middle = len(batch) // 2
-    return check(batch[:middle], flags) + check(batch[middle:], flags)
+    batch, others = compile_as_one(batch, flags)
+    checks = [] if len(batch) == 1 else ["--checks=-bugprone-suspicious-include"]
+    done = subprocess.run(
+        ["clang-tidy-14", "--quiet", "--extra-arg=-Wno-unknown-warning-option", *checks, str(together(batch)),
+         "--", *flags],
+        cwd=BUILD, capture_output=True, text=True)
+    said = "" if done.returncode == 0 else done.stdout or done.stderr
+    return said + (check(others, flags) if others else "")
 
 
 def own_names(file):
@@ -93,20 +111,37 @@ def own_names(file):
     return {*constants, *functions, *types, *aliases}
 
 
+def merged(flags, more):
+    """Both lists of flags as one; None where a macro of one may change what the other's headers say."""
+    if flags == more:
+        return flags
+    if {"-pthread", "-DONNX_ML=1"} & {*flags, *more}:
+        return None
+    found = list(flags)
+    for flag, value in zip(more, [*more[1:], ""]):
+        if flag == "-isystem":
+            found += [flag, value] if value not in flags else []
+        elif flag.startswith("-D") and flag not in flags:
+            found.append(flag)
+    return found
+
+
 def batches(files, commands):
-    """Files of one folder and one command that can be one unit, TOGETHER at most."""
-    groups = {}
+    """Files that can be one unit, TOGETHER at most, each with their flags."""
+    groups = []
     for file in files:
-        names = own_names(file)
-        open_groups = groups.setdefault((os.path.dirname(file), tuple(commands[file])), [])
-        for group, taken in open_groups:
-            if len(group) < TOGETHER and not taken & names:
-                group.append(file)
+        folder, names = os.path.dirname(file), own_names(file)
+        for group in groups:
+            taken = group["names"].setdefault(folder, set())
+            flags = merged(group["flags"], commands[file])
+            if len(group["files"]) < TOGETHER and not taken & names and flags:
+                group["files"].append(file)
+                group["flags"] = flags
                 taken |= names
                 break
         else:
-            open_groups.append(([file], set(names)))
-    return [(group, flags) for (_, flags), found in groups.items() for group, _ in found]
+            groups.append({"files": [file], "flags": commands[file], "names": {folder: names}})
+    return [(group["files"], group["flags"]) for group in groups]
 
 
 def main():

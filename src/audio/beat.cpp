@@ -7,6 +7,7 @@
 #include <numeric>
 #include <vector>
 
+#include "audio/correlation.h"
 #include "audio/spectrum.h"
 
 namespace harmonic::audio {
@@ -23,7 +24,6 @@ constexpr std::size_t kTempi = 59;
 constexpr double kUsualBpm = 120.0;
 constexpr double kFewestOnsets = 0.2;  // a second
 constexpr double kFaintest = 0.05;     // comb that others are compared with
-constexpr int kBeats = 4;
 
 /// Of a beat, at which the onsets are compared with themselves.
 constexpr std::array<double, 13> kMultiples{0.25, 1.0 / 3.0, 0.5, 2.0 / 3.0, 0.75, 1.0, 4.0 / 3.0,
@@ -41,8 +41,6 @@ constexpr double kOctaves = -0.1168;        // of the tempo above 120 bpm
 constexpr double kOctavesSquared = -0.8542;
 constexpr double kInABeat = 0.1034;  // log2 of the onsets in a beat
 constexpr double kInABeatSquared = -0.4807;
-
-using Correlation = std::vector<double>;  // by lag in frames
 
 /// Mean over windows of the autocorrelation, 1 at lag 0 and freed from the shrinking overlap; empty
 /// where no window holds an onset.
@@ -69,20 +67,6 @@ Correlation correlate(std::span<const float> onsets) {
   if (windows == 0) return {};
   for (double& value : sum) value /= windows;
   return sum;
-}
-
-double value_at(const Correlation& correlation, double lag) {
-  const auto below = static_cast<std::size_t>(lag);
-  if (below + 1 >= correlation.size()) return 0.0;
-  const double part = lag - static_cast<double>(below);
-  return correlation[below] * (1.0 - part) + correlation[below + 1] * part;
-}
-
-/// Mean autocorrelation at 1 .. 4 beats, [-1, 1].
-double comb(const Correlation& correlation, double beat) {
-  double sum = 0.0;
-  for (int k = 1; k <= kBeats; ++k) sum += value_at(correlation, beat * k);
-  return sum / kBeats;
 }
 
 template <std::size_t N>

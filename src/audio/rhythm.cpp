@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audio/beat.h"
+#include "audio/correlation.h"
 #include "audio/statistics.h"
 
 namespace harmonic::audio {
@@ -18,13 +19,10 @@ constexpr std::size_t kWindow = 1024;
 constexpr std::size_t kStep = 512;
 constexpr std::size_t kLongestLag =
     320;  // a little over 4 beats at 40 bpm, and half a window's third
-constexpr int kBeats = 4;
 constexpr double kPreferredBpm = 120.0;
 constexpr double kPreferenceOctaves = 1.0;
 constexpr double kAsStrong = 0.92;
 constexpr double kLeastRiseDb = 0.5;
-
-using Correlation = std::vector<double>;  // by lag in frames
 
 /// The rises above their surroundings (half a second to both sides), a little smeared so that a
 /// beat that falls between two frames is still found.
@@ -84,20 +82,6 @@ Correlation correlate(std::span<const float> onsets) {
   }
   for (double& value : sum) value /= std::max(1, windows);
   return sum;
-}
-
-double value_at(const Correlation& correlation, double lag) {
-  const auto below = static_cast<std::size_t>(lag);
-  if (below + 1 >= correlation.size()) return 0.0;
-  const double part = lag - static_cast<double>(below);
-  return correlation[below] * (1.0 - part) + correlation[below + 1] * part;
-}
-
-/// Mean autocorrelation at 1 .. 4 beats, [-1, 1].
-double comb(const Correlation& correlation, double beat_frames) {
-  double sum = 0.0;
-  for (int k = 1; k <= kBeats; ++k) sum += value_at(correlation, beat_frames * k);
-  return sum / kBeats;
 }
 
 double preference(double bpm) {

@@ -80,7 +80,8 @@ Json briefs_of(const smartlist::Listed& list, std::size_t most, const session::H
   Json songs = Json::array();
   for (const auto* song : list.songs) {
     if (songs.size() == most) break;
-    songs.push_back(brief_of<Json>(*song, history.find(song->id)));
+    const auto stem = catalog::needed_stem(song->tags.title, song->path.string());
+    songs.push_back(brief_of<Json>(catalog::view_of(*song, stem), history.find(song->id)));
   }
   return songs;
 }

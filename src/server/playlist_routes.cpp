@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "base/local_time.h"
 #include "server/playlist_json.h"
@@ -21,13 +24,15 @@ using smartlist::Listed;
 
 constexpr std::string_view kHere = "/api/playlists";
 
-/// What playlists are worked out from, as it is now.
+/// What playlists are worked out from, as it is now. Rules ask for every tag, of which a snapshot
+/// keeps few: the songs are read from the store.
 struct Shelf {
-  explicit Shelf(const session::Library& all) : songs{all.songs()}, history{all.history()} {}
+  Shelf(std::vector<catalog::Song> all, std::shared_ptr<const session::History> heard)
+      : songs{std::move(all)}, history{std::move(heard)} {}
 
-  std::shared_ptr<const recommend::Snapshot> songs;
+  std::vector<catalog::Song> songs;
   std::shared_ptr<const session::History> history;
-  smartlist::Library library{songs->songs(), history->songs()};
+  smartlist::Library library{songs, history->songs()};
   smartlist::Moment moment = now();
 
   static smartlist::Moment now() {
@@ -38,6 +43,12 @@ struct Shelf {
     return smartlist::listed(smartlist::Collection{all}, one, library, moment);
   }
 };
+
+Result<std::unique_ptr<const Shelf>> open_shelf(const catalog::Store& store,
+                                                const session::Library& library) {
+  HARMONIC_TRY(auto songs, store.songs());
+  return std::make_unique<const Shelf>(std::move(songs), library.history());
+}
 
 Result<const Playlist*> find(std::span<const Playlist> all, PlaylistId id) {
   const auto found =
@@ -122,7 +133,7 @@ Result<smartlist::Imported> read_file(const std::string& text, const smartlist::
                                       const Shelf& shelf) {
   if (smartlist::holds_rules(from.file)) return smartlist::import_rules(text, from, shelf.moment);
   HARMONIC_TRY(const auto read, smartlist::parse_playlist_file(from.file, text));
-  return smartlist::import_songs(read, from, smartlist::Finder{shelf.songs->songs()}, shelf.moment);
+  return smartlist::import_songs(read, from, smartlist::Finder{shelf.songs}, shelf.moment);
 }
 
 }  // namespace
@@ -162,13 +173,14 @@ Response PlaylistRoutes::one(const Request& request, PlaylistId id, std::string_
 Response PlaylistRoutes::list() const {
   const auto all = kept_.playlists();
   if (!all) return error_response(all.error());
-  const Shelf shelf{library_};
+  const auto shelf = open_shelf(store_, library_);
+  if (!shelf) return error_response(shelf.error());
   const smartlist::Collection collection{*all};
   std::vector<Result<Listed>> lists;  // one that cannot be worked out must not hide the others
   std::vector<ToldPlaylist> told;
   lists.reserve(all->size());
   for (const auto& playlist : *all) {
-    lists.push_back(smartlist::listed(collection, playlist, shelf.library, shelf.moment));
+    lists.push_back(smartlist::listed(collection, playlist, (*shelf)->library, (*shelf)->moment));
     told.push_back({playlist, lists.back()});
   }
   return json_response(200, write_playlists(told));
@@ -177,15 +189,15 @@ Response PlaylistRoutes::list() const {
 Response PlaylistRoutes::make(const Request& request) const {
   const auto made = [&]() -> Result<Response> {
     HARMONIC_TRY(const auto wish, read_playlist_wish(request.body));
-    const Shelf shelf{library_};
-    HARMONIC_TRY(auto playlist, smartlist::new_playlist(wish.name.value_or(""), shelf.moment));
+    HARMONIC_TRY(const auto shelf, open_shelf(store_, library_));
+    HARMONIC_TRY(auto playlist, smartlist::new_playlist(wish.name.value_or(""), shelf->moment));
     if (!wish.songs && !wish.rules) {
       return fail(ErrorKind::kInvalidInput,
                   R"(a new playlist needs "songs": [1, 2], or "rules": {"all": [...]})");
     }
     HARMONIC_CHECK(apply(wish, playlist));
     HARMONIC_TRY(const auto all, kept_.playlists());
-    return put(kept_, shelf, all, std::span{&playlist, 1}, 201);
+    return put(kept_, *shelf, all, std::span{&playlist, 1}, 201);
   };
   return sent(made());
 }
@@ -203,10 +215,10 @@ Response PlaylistRoutes::count(const Request& request) const {
       playlist = *found;
     }
     HARMONIC_CHECK(apply({{}, {}, {}, wish.rules, {}, {}}, playlist));
-    const Shelf shelf{library_};
+    HARMONIC_TRY(const auto shelf, open_shelf(store_, library_));
     const auto draft = smartlist::draft_of(all, playlist);
-    HARMONIC_TRY(const auto list, shelf.list(draft.all, draft.all[draft.at]));
-    return json_response(200, write_count(list, *shelf.history));
+    HARMONIC_TRY(const auto list, shelf->list(draft.all, draft.all[draft.at]));
+    return json_response(200, write_count(list, *shelf->history));
   };
   return sent(counted());
 }
@@ -225,12 +237,12 @@ Response PlaylistRoutes::import(const Request& request) const {
     return error_response(400, "an import needs the file's name in the address, ?file=road.m3u8");
   }
   const auto imported = [&]() -> Result<Response> {
-    const Shelf shelf{library_};
-    HARMONIC_TRY(auto made, read_file(request.body, {file, {}, {}}, shelf));
+    HARMONIC_TRY(const auto shelf, open_shelf(store_, library_));
+    HARMONIC_TRY(auto made, read_file(request.body, {file, {}, {}}, *shelf));
     HARMONIC_TRY(const auto all, kept_.playlists());
     made.playlist.name = free_name(made.playlist.name, all);
     const auto draft = smartlist::draft_of(all, made.playlist);
-    HARMONIC_TRY(const auto list, shelf.list(draft.all, draft.all[draft.at]));
+    HARMONIC_TRY(const auto list, shelf->list(draft.all, draft.all[draft.at]));
     HARMONIC_TRY(const auto ids, kept_.put_playlists(std::span{&made.playlist, 1}));
     return json_response(201, write_imported(made, ids.front(), list));
   };
@@ -241,13 +253,13 @@ Response PlaylistRoutes::show(PlaylistId id) const {
   const auto shown = [&]() -> Result<Response> {
     HARMONIC_TRY(const auto all, kept_.playlists());
     HARMONIC_TRY(const auto* const playlist, find(all, id));
-    const Shelf shelf{library_};
-    const auto list = shelf.list(all, *playlist);
+    HARMONIC_TRY(const auto shelf, open_shelf(store_, library_));
+    const auto list = shelf->list(all, *playlist);
     std::vector<std::string> missing;
     if (list) {
-      HARMONIC_TRY(missing, smartlist::missing_paths(*list, shelf.library, store_));
+      HARMONIC_TRY(missing, smartlist::missing_paths(*list, shelf->library, store_));
     }
-    return json_response(200, write_whole_playlist({*playlist, list}, missing, *shelf.history));
+    return json_response(200, write_whole_playlist({*playlist, list}, missing, *shelf->history));
   };
   return sent(shown());
 }
@@ -268,13 +280,13 @@ Response PlaylistRoutes::change(const Request& request, PlaylistId id) const {
     auto playlist = *found;
     playlist.version = *wish.version;
     HARMONIC_CHECK(apply(wish, playlist));
-    const Shelf shelf{library_};
-    playlist.changed_at = shelf.moment.now;
-    if (!wish.name) return put(kept_, shelf, all, std::span{&playlist, 1}, 200);
+    HARMONIC_TRY(const auto shelf, open_shelf(store_, library_));
+    playlist.changed_at = shelf->moment.now;
+    if (!wish.name) return put(kept_, *shelf, all, std::span{&playlist, 1}, 200);
     const auto draft = smartlist::draft_of(all, playlist);
     HARMONIC_TRY(const auto renamed,
-                 smartlist::renaming(draft.all, draft.all[draft.at], *wish.name, shelf.moment));
-    return put(kept_, shelf, all, renamed, 200);
+                 smartlist::renaming(draft.all, draft.all[draft.at], *wish.name, shelf->moment));
+    return put(kept_, *shelf, all, renamed, 200);
   };
   return sent(changed());
 }
@@ -299,8 +311,8 @@ Response PlaylistRoutes::write_file(const Request& request, PlaylistId id) const
   const auto written = [&]() -> Result<Response> {
     HARMONIC_TRY(const auto all, kept_.playlists());
     HARMONIC_TRY(const auto* const playlist, find(all, id));
-    const Shelf shelf{library_};
-    HARMONIC_TRY(const auto list, shelf.list(all, *playlist));
+    HARMONIC_TRY(const auto shelf, open_shelf(store_, library_));
+    HARMONIC_TRY(const auto list, shelf->list(all, *playlist));
     const auto name = playlist->name + "." + ending;
     // Where the browser puts the file is not known, so no path is relative.
     HARMONIC_TRY(auto text, smartlist::exported("playlist." + ending, *playlist, list.songs, {}));
