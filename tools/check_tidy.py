@@ -79,22 +79,25 @@ def compile_as_one(batch, flags):
     """The batch without the files at which the compiler stumbles when they are one unit, and those."""
     batch, others = list(batch), []
     while len(batch) > 1:
-        command = ["clang++-14", "-fsyntax-only", "-w", "-ferror-limit=1", *flags, str(together(batch))]
-        stumbled = re.search(r"^(\S+?):\d+:\d+: (?:fatal )?error:", subprocess.run(
-            command, cwd=BUILD, capture_output=True, text=True).stderr, re.M)
+        command = ["clang++-14", "-fsyntax-only", "-w", "-ferror-limit=0", *flags, str(together(batch))]
+        said = subprocess.run(command, cwd=BUILD, capture_output=True, text=True).stderr
+        stumbled = re.findall(r"^(\S+?):\d+:\d+: (?:fatal )?error:", said, re.M)
         if not stumbled:
             break
-        file = os.path.relpath(stumbled[1], ROOT)
-        others.append(batch.pop(batch.index(file) if file in batch else 0))
+        blamed = {os.path.relpath(file, ROOT) for file in stumbled} & set(batch[1:]) or {batch[1]}
+        others += [file for file in batch if file in blamed]
+        batch = [file for file in batch if file not in blamed]
     return batch, others
 
 
 def check(batch, flags):
     """What clang-tidy says about the files, or "" if it is quiet."""
     batch, others = compile_as_one(batch, flags)
-    checks = [] if len(batch) == 1 else ["--checks=-bugprone-suspicious-include"]
+    # What is no mistake between files that are not one.
+    lenient = [] if len(batch) == 1 else [
+        "--extra-arg=-Wno-shadow", "--checks=-bugprone-suspicious-include,-bugprone-forward-declaration-namespace"]
     done = subprocess.run(
-        ["clang-tidy-14", "--quiet", "--extra-arg=-Wno-unknown-warning-option", *checks, str(together(batch)),
+        ["clang-tidy-14", "--quiet", "--extra-arg=-Wno-unknown-warning-option", *lenient, str(together(batch)),
          "--", *flags],
         cwd=BUILD, capture_output=True, text=True)
     said = "" if done.returncode == 0 else done.stdout or done.stderr

@@ -45,7 +45,7 @@ void portable(const char* blocks, std::size_t count, const Query& query, float* 
 #if defined(__x86_64__)
 
 // A vector type as an argument of a template loses its alignment.
-// NOLINTBEGIN(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
+// NOLINTBEGIN(modernize-avoid-c-arrays)
 
 // Sixteen bytes are four codes of four rows: widened to 16 bits they are multiplied by four of the
 // query's, and neighbours are added up, so a row has two sums until the end.
@@ -76,7 +76,7 @@ __attribute__((target("avx2"))) void with_avx2(const char* blocks, std::size_t c
   }
 }
 
-// NOLINTEND(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
+// NOLINTEND(modernize-avoid-c-arrays)
 
 // Without a mask, gcc 12 warns of an uninitialised register (gcc bug 105593, mended in 13).
 constexpr __mmask16 kAllRows = 0xFFFF;

@@ -91,10 +91,8 @@ class Side {
   /// The vector of a row with `cells` of `weights`. Rows of up to `exact` cells are solved
   /// outright, the others by `steps` of conjugate gradients from what `vector` was.
   // A Ref is a view that is written through.
-  // NOLINTBEGIN(performance-unnecessary-value-param)
   void solve(std::span<const Play> cells, const std::vector<float>& weights,
              Eigen::Ref<Vector> vector, std::size_t exact, int steps) const {
-    // NOLINTEND(performance-unnecessary-value-param)
     const auto count = static_cast<Index>(cells.size());
     Matrix near{count, others_.cols()};
     for (Index i = 0; i < count; ++i)

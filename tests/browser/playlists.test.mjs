@@ -77,22 +77,23 @@ test("the queue is kept as a list, and plays", async () => {
 
 test("songs change their places by mouse and by keys, and each change is taken back", async () => {
   const before = await ids_of("Bright day");
+  const is_shown = (ids) => until("it is shown", async () => (await shown_ids()).join() === ids.join());
   await page.locator(by("list-song")).nth(1).evaluate((row) => row.scrollIntoView({ block: "center" }));
-  const box_of = (at) => page.locator(by("list-move")).nth(at).boundingBox();
-  const [from, to] = [await box_of(0), await box_of(2)];
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.screenshot({ path: join(screenshots, "playlists.png") });
+  const handle = (at) => page.locator(by("list-move")).nth(at);
+  await handle(0).hover(); // waits until it stands still
   await page.mouse.down();
+  const to = await handle(2).boundingBox();
   await page.mouse.move(to.x + to.width / 2, to.y + to.height * 0.9, { steps: 4 });
-  await page.screenshot({ path: join(screenshots, "playlists-drag.png") });
-  await page.mouse.up();
+  await page.mouse.up(); // no picture before this: taking one may end the drag
   const dragged = [before[1], before[2], before[0], ...before.slice(3)];
-  assert.deepEqual(await shown_ids(), dragged);
+  await is_shown(dragged);
   await stands_as("Bright day", dragged);
 
   await page.locator(by("list-move")).nth(2).focus();
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
-  assert.deepEqual(await shown_ids(), before, "the focus goes with the song");
+  await is_shown(before); // the focus goes with the song
   assert.match(await page.textContent(by("list-told")), / is now 1 of \d+\.$/);
   await stands_as("Bright day", before);
   await page.locator(by("list-take-out")).nth(1).click();
@@ -101,7 +102,7 @@ test("songs change their places by mouse and by keys, and each change is taken b
   for (const then of [before, dragged, before]) {
     await page.click(by("lists-undo"));
     await stands_as("Bright day", then);
-    await until("it is shown", async () => (await shown_ids()).join() === then.join());
+    await is_shown(then);
   }
 });
 
