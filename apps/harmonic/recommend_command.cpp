@@ -23,6 +23,7 @@
 #include "store/sqlite_preferences.h"
 #include "store/sqlite_store.h"
 #include "targets_file.h"
+#include "tastelibrary/company.h"
 #include "tastelibrary/installed.h"
 #include "tastelibrary/library_taste.h"
 
@@ -108,10 +109,13 @@ Result<Recommendation> recommend_songs(const RecommendOptions& options) {
   HARMONIC_TRY(const auto model, tastelibrary::installed_model(data));
   std::vector<float> taste;
   if (model) taste = tastelibrary::LibraryTaste{*model, snapshot}.of(history);
+  HARMONIC_TRY(const auto company,
+               tastelibrary::company_of(snapshot, *store, *preferences, listener, history));
+  taste = tastelibrary::joined(taste, company);
   HARMONIC_TRY(const auto wishes, recommend::wishes_of(snapshot, *preferences, listener, history));
   const auto mood = mood_of(options);
   const auto wish = recommend::wish_of(snapshot, wishes, mood, options.seed);
-  made.ranking = recommend::rank(snapshot, mood, history, wanted, {wish, taste});
+  made.ranking = recommend::rank(snapshot, mood, history, wanted, {wish, taste, company});
   if (options.elsewhere > 0) {
     HARMONIC_TRY(const auto lists, store::open_lists(data));
     HARMONIC_TRY(made.lists, lists->lists());

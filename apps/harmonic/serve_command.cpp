@@ -24,7 +24,7 @@
 #include "server/vision.h"
 #include "session/acquaintances.h"
 #include "session/camera_eyes.h"
-#include "session/library.h"
+#include "session/household.h"
 #include "session/refresher.h"
 #include "store/sqlite_daily.h"
 #include "store/sqlite_playlists.h"
@@ -126,14 +126,16 @@ Result<void> serve(const ServeOptions& options) {
     library.use_taste(**std::move(model));
   }
   HARMONIC_CHECK(library.refresh_history());
-  const session::Refresher refresher{library};
+  session::Household household{
+      *store, *preferences, {listener, std::string{catalog::kOnlyListener}, library}};
+  const session::Refresher refresher{[&household] { return household.refresh(); }};
   const auto jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));
   HARMONIC_TRY(auto moods, mood::load_shipped_model(share));
   scan::Options to_scan{std::move(folders), jobs};
   to_scan.moods = std::make_shared<const mood::Model>(std::move(moods));
   const server::BackgroundScan scan{*store, std::move(to_scan)};
   const auto sight = open_sight(share, std::move(acquaintances));
-  const server::Routes routes{{*store, *preferences, library, sight.eyes.get(), listener,
+  const server::Routes routes{{*store, *preferences, household, sight.eyes.get(),
                                server::StaticFiles{share / "web" / "dist"},
                                server::OwnNames{options.host, door->port(), machine_name()},
                                HARMONIC_VERSION, sight.detector, sight.eyes != nullptr,

@@ -16,6 +16,7 @@
 #include "taste/model_file.h"
 #include "taste/ranking.h"
 #include "taste/train.h"
+#include "taste_together.h"
 #include "tastelibrary/installed.h"
 
 namespace harmonic::app {
@@ -177,6 +178,7 @@ void add_taste(CLI::App& app, const SetExit& set_exit) {
   command->require_subcommand(1);
   add_train(*command, set_exit);
   add_suggest(*command, set_exit);
+  add_taste_together(*command, set_exit);
 }
 
 }  // namespace harmonic::app

@@ -65,6 +65,14 @@ class Preferences {
   [[nodiscard]] virtual Result<void> ban_song(ListenerId listener, SongId song) = 0;
   [[nodiscard]] virtual Result<bool> lift_artist(ListenerId listener, std::string_view artist) = 0;
   [[nodiscard]] virtual Result<bool> lift_song(ListenerId listener, SongId song) = 0;
+
+  /// How many listeners are stored.
+  [[nodiscard]] virtual Result<std::size_t> count_listeners() const = 0;
+  /// Listeners who agreed that what they play helps to choose for each other, by id. Nobody has at
+  /// first.
+  [[nodiscard]] virtual Result<std::vector<ListenerId>> agreed() const = 0;
+  /// Agreeing twice changes nothing; so does taking back what was not agreed to.
+  [[nodiscard]] virtual Result<void> set_agreed(ListenerId listener, bool agreed) = 0;
 };
 
 }  // namespace harmonic::catalog

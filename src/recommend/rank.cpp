@@ -219,10 +219,16 @@ bool Ranker::follows_itself(const std::vector<Chosen>& chosen) const {
 Pick Ranker::pick(const Chosen& chosen) const {
   const auto known = habits_.of(chosen.index);
   const auto shares = scorer_.shares(chosen.index, known);
-  const Grounds grounds{
-      snapshot_, chosen.index, scorer_.direction(),        target_,
-      known,     options_,     scorer_.wish(chosen.index), scorer_.taste(chosen.index),
-      chosen.gap};
+  const Grounds grounds{snapshot_,
+                        chosen.index,
+                        scorer_.direction(),
+                        target_,
+                        known,
+                        options_,
+                        scorer_.wish(chosen.index),
+                        scorer_.taste(chosen.index),
+                        scorer_.company(chosen.index),
+                        chosen.gap};
   return {snapshot_.id(chosen.index),
           chosen.index,
           static_cast<double>(Scorer::total(shares, known.lost)),

@@ -47,6 +47,7 @@ enum class ReasonKind : std::uint8_t {
   kNewArtist,   ///< value: by how much the score of the song that had to wait is higher
   kNovelty,     ///< value: 0
   kTaste,       ///< value: Signals::taste
+  kCompany,     ///< value: Signals::company
   kWish,        ///< value: Signals::wish
 };
 
@@ -71,10 +72,14 @@ struct Pick {
 struct Signals {
   std::span<const float> wish{};
   std::span<const float> taste{};
+  /// Of `taste`, what listeners of this server who are alike tell; only a reason is made of it.
+  std::span<const float> company{};
 };
 inline constexpr float kNotKnown = 0.5F;
 /// A taste of at least this is worth a word.
 inline constexpr float kToTaste = 0.8F;
+/// So is a company of at least this.
+inline constexpr float kInCompany = 0.7F;
 /// So is a wish of at least this.
 inline constexpr float kWished = 0.65F;
 

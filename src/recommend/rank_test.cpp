@@ -287,6 +287,13 @@ TEST(Rank, SignalsCountByTheirWeightAndWhatIsNotKnownIsTheMiddle) {
   const auto ranking = rank(snapshot, happy, {}, {}, {{}, rising});
   EXPECT_EQ(ranking.picks[0].reasons.back().kind, ReasonKind::kTaste);
   EXPECT_NE(ranking.picks[1].reasons.back().kind, ReasonKind::kTaste);
+  const auto in_company = rank(snapshot, happy, {}, {}, {{}, rising, rising});
+  EXPECT_EQ(in_company.picks[0].reasons.back().kind, ReasonKind::kCompany);
+  EXPECT_EQ(in_company.picks[0].reasons.back().text, "listeners alike on this server play it");
+  EXPECT_EQ(in_company.picks[0].score, ranking.picks[0].score) << "it is part of the taste";
+  const auto unweighed =
+      rank(snapshot, happy, {}, {.weights = *Weights::read("taste=0", {})}, {{}, rising, rising});
+  EXPECT_NE(unweighed.picks[0].reasons.back().kind, ReasonKind::kCompany);
 }
 
 // The failure: somebody who asks for new songs is given what he knows, as it fits better.

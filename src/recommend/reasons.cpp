@@ -93,7 +93,12 @@ void add_wish(const Grounds& grounds, std::vector<Reason>& reasons) {
 }
 
 void add_taste(const Grounds& grounds, std::vector<Reason>& reasons) {
-  if (grounds.options.weights[Part::kTaste] > 0 && grounds.taste >= kToTaste) {
+  if (grounds.options.weights[Part::kTaste] <= 0) return;
+  if (grounds.company >= kInCompany) {
+    // Who they are is nobody's business: no name, and no number of them.
+    reasons.push_back({ReasonKind::kCompany, "listeners alike on this server play it",
+                       static_cast<double>(grounds.company)});
+  } else if (grounds.taste >= kToTaste) {
     reasons.push_back({ReasonKind::kTaste, "to your taste, as what others play tells",
                        static_cast<double>(grounds.taste)});
   }

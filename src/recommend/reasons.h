@@ -26,8 +26,9 @@ struct Grounds {
   ValenceArousal target;
   Habit habit{};
   const Options& options;
-  float wish = kNotKnown;   ///< Signals::wish
-  float taste = kNotKnown;  ///< Signals::taste
+  float wish = kNotKnown;     ///< Signals::wish
+  float taste = kNotKnown;    ///< Signals::taste
+  float company = kNotKnown;  ///< Signals::company
   /// How much better the song is that waits because its artist was just heard; or 0.
   float gap = 0.0F;
 };

@@ -64,6 +64,7 @@ float Scorer::chance(std::size_t index) const {
 }
 
 float Scorer::taste(std::size_t index) const { return heard(signals_.taste, index); }
+float Scorer::company(std::size_t index) const { return heard(signals_.company, index); }
 
 float Scorer::wish(std::size_t index) const { return heard(signals_.wish, index); }
 

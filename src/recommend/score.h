@@ -32,6 +32,7 @@ class Scorer {
   }
   [[nodiscard]] float doubt() const { return doubt_; }
   [[nodiscard]] float taste(std::size_t index) const;
+  [[nodiscard]] float company(std::size_t index) const;
   [[nodiscard]] float wish(std::size_t index) const;
 
  private:

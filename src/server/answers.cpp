@@ -195,6 +195,19 @@ std::string write_beliefs(const bandit::Wishes& wishes) {
   return dumped({{"songs", wishes.all_plays()}, {"beliefs", std::move(beliefs)}});
 }
 
+std::string write_listener_facts(const ListenerFacts& facts) {
+  return dumped({{"name", facts.name},
+                 {"first", facts.first},
+                 {"together", {{"agreed", facts.agreed}, {"others", facts.others}}}});
+}
+
+Result<std::string> read_listener_name(std::string_view body) {
+  const auto object = json::parse(body, nullptr, false);
+  const auto name = object.is_object() ? object.value("name", json{}) : json{};
+  if (name.is_string()) return name.get<std::string>();
+  return fail(ErrorKind::kInvalidInput, R"(a listener needs a "name")");
+}
+
 Result<BeliefAction> read_belief_action(std::string_view body) {
   const auto object = json::parse(body, nullptr, false);
   const auto action = object.is_object() ? object.value("action", json{}) : json{};

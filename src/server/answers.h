@@ -55,6 +55,17 @@ struct StatusFacts {
 /// What is believed of the listener, in words.
 [[nodiscard]] std::string write_beliefs(const bandit::Wishes& wishes);
 
+/// What a page is told of the listener it speaks for, and no more of the others than their number.
+struct ListenerFacts {
+  std::string_view name;
+  bool first = false;      ///< the one who needs no name
+  bool agreed = false;     ///< to help each other choose
+  std::size_t others = 0;  ///< who agreed besides
+};
+[[nodiscard]] std::string write_listener_facts(const ListenerFacts& facts);
+/// Reads the body of `POST /api/listener`.  Errors  kInvalidInput: not {"name": "..."}.
+[[nodiscard]] Result<std::string> read_listener_name(std::string_view body);
+
 enum class BeliefAction : std::uint8_t { kForget, kUndo };
 /// Reads the body of `POST /api/beliefs`.  Errors  kInvalidInput: not {"action": "forget"|"undo"}.
 [[nodiscard]] Result<BeliefAction> read_belief_action(std::string_view body);

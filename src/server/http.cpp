@@ -122,25 +122,28 @@ Response bytes_response(const Request& request, std::string_view bytes,
   return response;
 }
 
-std::string decoded_path(std::string_view target) {
-  target = target.substr(0, target.find('?'));
-  if (target.empty() || target.front() != '/') return {};
-  std::string path;
-  for (std::size_t i = 0; i < target.size(); ++i) {
-    char c = target[i];
+std::optional<std::string> decoded(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
     if (c == '%') {
       unsigned char byte = 0;
-      if (i + 2 >= target.size()) return {};
-      const auto [end, error] =
-          std::from_chars(target.data() + i + 1, target.data() + i + 3, byte, 16);
-      if (error != std::errc{} || end != target.data() + i + 3) return {};
+      if (i + 2 >= text.size()) return std::nullopt;
+      const auto [end, error] = std::from_chars(text.data() + i + 1, text.data() + i + 3, byte, 16);
+      if (error != std::errc{} || end != text.data() + i + 3) return std::nullopt;
       c = static_cast<char>(byte);
       i += 2;
     }
-    if (c == '\0') return {};
-    path += c;
+    if (c == '\0') return std::nullopt;
+    plain += c;
   }
-  return path;
+  return plain;
+}
+
+std::string decoded_path(std::string_view target) {
+  target = target.substr(0, target.find('?'));
+  if (target.empty() || target.front() != '/') return {};
+  return decoded(target).value_or("");
 }
 
 std::optional<std::string_view> query_value(std::string_view target, std::string_view name) {

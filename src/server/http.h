@@ -63,6 +63,9 @@ struct Response {
 /// zero byte or does not begin with a slash.
 [[nodiscard]] std::string decoded_path(std::string_view target);
 
+/// A value of a query, percent-decoded. Nothing when it is malformed or holds a zero byte.
+[[nodiscard]] std::optional<std::string> decoded(std::string_view text);
+
 /// What stands behind "name=" in the query of a target, as sent; nothing when it is not there.
 [[nodiscard]] std::optional<std::string_view> query_value(std::string_view target,
                                                           std::string_view name);

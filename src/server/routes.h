@@ -16,7 +16,7 @@
 #include "server/http.h"
 #include "server/origin.h"
 #include "server/static_files.h"
-#include "session/library.h"
+#include "session/household.h"
 #include "session/session.h"
 
 namespace harmonic::server {
@@ -30,9 +30,8 @@ struct ScanProgress {
 struct Sources {
   catalog::Store& store;
   catalog::Preferences& preferences;
-  session::Library& library;
+  session::Household& household;
   session::Eyes* eyes = nullptr;  ///< null: the server cannot see
-  ListenerId listener;
   StaticFiles page;
   OwnNames names;
   std::string version;
@@ -57,30 +56,42 @@ class Routes {
   /// no page at all.
   [[nodiscard]] std::optional<Response> refusal(const Request& request, bool changing) const;
 
-  /// A new listener's loop for a new live socket.
-  [[nodiscard]] std::shared_ptr<session::Session> open_session() const {
-    return std::make_shared<session::Session>(sources_.library, sources_.eyes, session::Clocks{},
+  /// Whom a request speaks for: "listener=NAME" in its query, or the first listener.
+  /// Errors  those of Household::find; kInvalidInput: the name is malformed.
+  [[nodiscard]] Result<const session::Member*> member(const Request& request) const;
+
+  /// A new loop of this listener for a new live socket.
+  [[nodiscard]] std::shared_ptr<session::Session> open_session(
+      const session::Member& member) const {
+    return std::make_shared<session::Session>(member.library, sources_.eyes, session::Clocks{},
                                               rests_.get(), sources_.targets);
   }
-  [[nodiscard]] const session::Library& library() const { return sources_.library; }
 
  private:
+  using Member = session::Member;
+
   [[nodiscard]] Response api(const Request& request, std::string_view path) const;
-  [[nodiscard]] Response song(const Request& request, std::string_view rest) const;
+  [[nodiscard]] Response own(const Member& member, const Request& request,
+                             std::string_view path) const;
+  [[nodiscard]] Response song(const Member& member, const Request& request,
+                              std::string_view rest) const;
   [[nodiscard]] Response status() const;
-  [[nodiscard]] Response songs(const Request& request) const;
+  [[nodiscard]] Response songs(const Member& member, const Request& request) const;
   [[nodiscard]] Response map(const Request& request) const;
-  [[nodiscard]] Response whole_song(SongId id) const;
+  [[nodiscard]] Response whole_song(const Member& member, SongId id) const;
   [[nodiscard]] Response stream(const Request& request, SongId id) const;
   [[nodiscard]] Response cover(const Request& request, SongId id) const;
   [[nodiscard]] Response lyrics(SongId id) const;
   [[nodiscard]] Response extras(SongId id) const;
-  [[nodiscard]] Response like(SongId id, bool liked) const;
-  [[nodiscard]] Response add_play(const Request& request) const;
-  [[nodiscard]] Response today() const;
-  [[nodiscard]] Response beliefs() const;
-  [[nodiscard]] Response change_beliefs(const Request& request) const;
-  [[nodiscard]] Response journey(const Request& request) const;
+  [[nodiscard]] Response like(const Member& member, SongId id, bool liked) const;
+  [[nodiscard]] Response add_play(const Member& member, const Request& request) const;
+  [[nodiscard]] Response today(const Member& member) const;
+  [[nodiscard]] static Response beliefs(const Member& member);
+  [[nodiscard]] Response change_beliefs(const Member& member, const Request& request) const;
+  [[nodiscard]] Response journey(const Member& member, const Request& request) const;
+  [[nodiscard]] Response join(const Request& request) const;
+  [[nodiscard]] Response listener(const Member& member) const;
+  [[nodiscard]] Response agree(const Member& member, bool agreed) const;
 
   Sources sources_;
   const std::unique_ptr<session::Rests> rests_ = std::make_unique<session::Rests>();

@@ -8,7 +8,7 @@
 
 #include "server/routes.h"
 #include "server/test_folder.h"
-#include "session/library.h"
+#include "session/household.h"
 #include "store/sqlite_daily.h"
 #include "store/sqlite_playlists.h"
 #include "store/sqlite_preferences.h"
@@ -32,6 +32,7 @@ struct TestHouse {
   std::unique_ptr<catalog::DailyLists> daily = *store::open_daily_lists(folder.path() / "data");
   std::unique_ptr<catalog::Playlists> playlists = *store::open_playlists(folder.path() / "data");
   session::Library library{*store, listener, preferences.get()};
+  session::Household household{*store, *preferences, {listener, "tester", library}};
 
   /// A song whose file holds `content`; placed at `mood`.
   SongId add_song(const std::string& name, std::string_view content, ValenceArousal mood = {}) {
@@ -54,9 +55,8 @@ struct TestHouse {
   Sources sources(std::uint16_t port, session::Eyes* eyes = nullptr) {
     return {*store,
             *preferences,
-            library,
+            household,
             eyes,
-            listener,
             StaticFiles{folder.path() / "dist"},
             OwnNames{"127.0.0.1", port, "den"},
             "0.1.0",

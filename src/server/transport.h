@@ -77,8 +77,9 @@ struct House {
 };
 
 /// Speaks WebSocket on a connected TCP socket from now on. `request` is the upgrade request as HTTP
-/// text, with whatever came after it.
+/// text, with whatever came after it, and `member` the listener whom it speaks for.
 /// Threads  any. The socket is closed when the conversation ends; `place` is given back then.
-void start_live(House& house, int socket, std::string request, Places::Ticket place);
+void start_live(House& house, int socket, std::string request, Places::Ticket place,
+                const session::Member& member);
 
 }  // namespace harmonic::server

@@ -138,7 +138,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (error) return;  // timed out, reset: nobody is there to be told
     const auto& message = parser_->get();
     const auto request = request_of(message);
-    if (beast::websocket::is_upgrade(message) && request.target == "/api/live") {
+    if (beast::websocket::is_upgrade(message) && decoded_path(request.target) == "/api/live") {
       return upgrade(request);
     }
     send(house_.routes.answer(request), message.keep_alive());
@@ -147,13 +147,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void upgrade(const Request& request) {
     if (auto refused = house_.routes.refusal(request, true))
       return send(*std::move(refused), false);
+    const auto who = house_.routes.member(request);
+    if (!who) return send(error_response(who.error()), false);
     auto place = house_.live_places.take();
     if (!place) return send(error_response(503, "too many listeners; close another page"), false);
     auto text = text_of(parser_->get());
     text.append(static_cast<const char*>(buffer_.data().data()), buffer_.size());
     error_code error;
     const int socket = stream_.socket().release(error);
-    if (!error) start_live(house_, socket, std::move(text), std::move(place));
+    if (!error) start_live(house_, socket, std::move(text), std::move(place), **who);
   }
 
   void send(Response response, bool keep_alive) {

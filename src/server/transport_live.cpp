@@ -36,11 +36,12 @@ constexpr std::size_t kMostUnsent = 64;          // messages; a page that reads 
 /// One listener's socket. Every handler runs on its strand and holds it alive.
 class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
  public:
-  LiveSocket(House& house, tcp::socket socket, std::string request, Places::Ticket place)
+  LiveSocket(House& house, tcp::socket socket, std::string request, Places::Ticket place,
+             const session::Member& member)
       : house_{house},
         stream_{std::move(socket)},
         tick_{stream_.get_executor()},
-        live_{house.routes.open_session(), house.routes.library()},
+        live_{house.routes.open_session(member), member.library},
         request_{std::move(request)},
         place_{std::move(place)} {}
 
@@ -219,7 +220,8 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
 
 }  // namespace
 
-void start_live(House& house, int socket, std::string request, Places::Ticket place) {
+void start_live(House& house, int socket, std::string request, Places::Ticket place,
+                const session::Member& member) {
   tcp::socket own{net::make_strand(house.io)};
   error_code error;
   sockaddr_storage address{};
@@ -230,7 +232,7 @@ void start_live(House& house, int socket, std::string request, Places::Ticket pl
     ::close(socket);
     return;
   }
-  std::make_shared<LiveSocket>(house, std::move(own), std::move(request), std::move(place))
+  std::make_shared<LiveSocket>(house, std::move(own), std::move(request), std::move(place), member)
       ->start();
 }
 

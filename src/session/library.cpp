@@ -4,6 +4,7 @@
 
 #include "base/heap.h"
 #include "recommend/replay.h"
+#include "tastelibrary/company.h"
 
 namespace harmonic::session {
 
@@ -25,6 +26,15 @@ Library::Library(const catalog::Store& store, ListenerId listener,
       history_{std::make_shared<History>(std::vector<catalog::SongHistory>{})},
       leanings_{std::make_shared<Leanings>()} {}
 
+Library::Library(const Library& first, ListenerId listener)
+    : store_{first.store_},
+      listener_{listener},
+      preferences_{first.preferences_},
+      first_{&first},
+      songs_{first.songs()},
+      history_{std::make_shared<History>(std::vector<catalog::SongHistory>{})},
+      leanings_{std::make_shared<Leanings>()} {}
+
 std::shared_ptr<const recommend::Snapshot> Library::songs() const {
   const std::lock_guard lock{mutex_};
   return songs_;
@@ -43,18 +53,38 @@ std::shared_ptr<const Leanings> Library::leanings() const {
 void Library::use_taste(taste::IalsModel model) {
   const std::lock_guard one_at_a_time{refreshing_};
   model_ = std::move(model);
+  const std::lock_guard lock{mutex_};
   placed_.reset();
+}
+
+Library::Placed Library::placed_of(const Songs& songs) const {
+  const std::lock_guard lock{mutex_};
+  return placed_songs_ == songs ? placed_ : nullptr;
+}
+
+/// The model among these songs; null without a model, or while the first listener's songs are
+/// newer ones, which then come here too.
+Library::Placed Library::placed(const Songs& songs) {
+  if (first_ != nullptr) return first_->placed_of(songs);
+  if (!model_) return nullptr;
+  if (auto held = placed_of(songs)) return held;
+  auto made = std::make_shared<const tastelibrary::LibraryTaste>(*model_, *songs);
+  const std::lock_guard lock{mutex_};
+  placed_ = made;
+  placed_songs_ = songs;
+  return made;
 }
 
 Result<std::shared_ptr<const Leanings>> Library::lean(const Songs& songs, const History& history) {
   auto made = std::make_shared<Leanings>();
-  if (model_) {
-    if (!placed_ || placed_songs_ != songs) placed_.emplace(*model_, *songs);
-    placed_songs_ = songs;
-    made->songs = songs;
-    made->taste = placed_->of(history.songs());
-  }
+  made->songs = songs;
+  if (const auto model = placed(songs)) made->taste = model->of(history.songs());
   if (preferences_ == nullptr) return made;
+  // Before the histories are read: who agrees in between is read again.
+  HARMONIC_TRY(made->agreed, preferences_->agreed());
+  HARMONIC_TRY(made->company,
+               tastelibrary::company_of(*songs, store_, *preferences_, listener_, history.songs()));
+  made->taste = tastelibrary::joined(made->taste, made->company);
   HARMONIC_TRY(made->bans, preferences_->bans(listener_));
   HARMONIC_TRY(made->start, preferences_->learning_start(listener_));
   HARMONIC_TRY(made->wishes,
@@ -62,17 +92,28 @@ Result<std::shared_ptr<const Leanings>> Library::lean(const Songs& songs, const 
   return made;
 }
 
-Result<bool> Library::refresh_songs() {
-  const std::lock_guard one_at_a_time{refreshing_};
+/// Null where the held ones are still true.
+Result<Library::Songs> Library::newer_songs() const {
+  if (first_ != nullptr) {
+    auto firsts = first_->songs();
+    return firsts == songs() ? nullptr : firsts;
+  }
   // The revision is read before the songs: a song that comes in between is read again next time.
   HARMONIC_TRY(const auto revision, store_.songs_revision());
-  if (revision == songs()->revision()) return false;
+  if (revision == songs()->revision()) return nullptr;
   Songs fresh;
   HARMONIC_CHECK(store_.go_through_songs([&](const catalog::SongSource& source) -> Result<void> {
     HARMONIC_TRY(auto read, recommend::Snapshot::read(source, revision));
     fresh = std::make_shared<const recommend::Snapshot>(std::move(read));
     return {};
   }));
+  return fresh;
+}
+
+Result<bool> Library::refresh_songs() {
+  const std::lock_guard one_at_a_time{refreshing_};
+  HARMONIC_TRY(auto fresh, newer_songs());
+  if (!fresh) return false;
   // What was learned speaks of this library's sounds.
   HARMONIC_TRY(auto leanings, lean(fresh, *history()));
   {
@@ -80,7 +121,7 @@ Result<bool> Library::refresh_songs() {
     songs_.swap(fresh);
     leanings_.swap(leanings);
   }
-  // Unless a list still speaks of them.
+  // Unless a list, or another listener, still speaks of them.
   fresh.reset();
   leanings.reset();
   give_back_free_memory();
@@ -101,7 +142,8 @@ Result<bool> Library::refresh_preferences() {
   HARMONIC_TRY(const auto bans, preferences_->bans(listener_));
   HARMONIC_TRY(const auto start, preferences_->learning_start(listener_));
   const auto held = leanings();
-  const bool changed = bans != held->bans || start != held->start;
+  HARMONIC_TRY(const auto agreed, preferences_->agreed());
+  const bool changed = bans != held->bans || start != held->start || agreed != held->agreed;
   if (changed) HARMONIC_CHECK(read_history());
   seen_writes_ = writes;
   return changed;
@@ -115,6 +157,12 @@ Result<void> Library::read_history() {
   history_.swap(fresh);
   leanings_.swap(leanings);
   return {};
+}
+
+Result<void> Library::refresh_company() {
+  if (preferences_ == nullptr) return {};
+  HARMONIC_TRY(const auto agreed, preferences_->agreed());
+  return agreed == leanings()->agreed ? Result<void>{} : refresh_history();
 }
 
 }  // namespace harmonic::session

@@ -39,7 +39,9 @@ struct Leanings {
   catalog::Bans bans;
   catalog::LearningStart start;                      ///< that `wishes` were learned from
   std::shared_ptr<const recommend::Snapshot> songs;  ///< that `taste` is of
-  std::vector<float> taste;  ///< what listeners alike tell, as recommend::Signals::taste
+  std::vector<float> taste;        ///< what listeners alike tell, as recommend::Signals::taste
+  std::vector<float> company;      ///< of it, those of this house: recommend::Signals::company
+  std::vector<ListenerId> agreed;  ///< who had agreed to that when it was made
 };
 
 /// Threads  every call may come from any thread; a refresh does not hold up the readers.
@@ -49,12 +51,16 @@ class Library {
   /// Reads nothing yet: all is empty at first.
   Library(const catalog::Store& store, ListenerId listener,
           const catalog::Preferences* preferences = nullptr);
+  /// Another listener's, with the songs and the taste model that `first` has read last. `first`
+  /// must outlive it.
+  Library(const Library& first, ListenerId listener);
 
   [[nodiscard]] std::shared_ptr<const recommend::Snapshot> songs() const;
   [[nodiscard]] std::shared_ptr<const History> history() const;
   [[nodiscard]] std::shared_ptr<const Leanings> leanings() const;
 
-  /// What the next refresh makes Leanings::taste of; without it that stays empty.
+  /// What the next refresh makes Leanings::taste of; without it that stays empty. Only of a library
+  /// that has no first.
   void use_taste(taste::IalsModel model);
 
   /// Reads the songs again when the store's revision is not the one held.
@@ -63,27 +69,35 @@ class Library {
   /// Reads the listener's history again, and what follows from it; to be called after each play,
   /// skip and like, and when what was learned is forgotten.
   Result<void> refresh_history();
-  /// The same where another program has banned something, lifted a ban, or had learning begin anew.
-  /// Cheap where nobody has written; asks for nothing while another refresh is at work.
+  /// The same where another program has banned something, lifted a ban, had learning begin anew, or
+  /// had somebody agree to help others choose. Cheap where nobody has written; asks for nothing
+  /// while another refresh is at work.
   /// Returns  whether anything was read again.
   Result<bool> refresh_preferences();
+  /// The same where this program had somebody agree, or take it back.
+  Result<void> refresh_company();
 
  private:
   using Songs = std::shared_ptr<const recommend::Snapshot>;
+  using Placed = std::shared_ptr<const tastelibrary::LibraryTaste>;
 
   Result<void> read_history();
+  [[nodiscard]] Result<Songs> newer_songs() const;
+  [[nodiscard]] Placed placed(const Songs& songs);
+  [[nodiscard]] Placed placed_of(const Songs& songs) const;
   [[nodiscard]] Result<std::shared_ptr<const Leanings>> lean(const Songs& songs,
                                                              const History& history);
 
   const catalog::Store& store_;
   const ListenerId listener_;
   const catalog::Preferences* const preferences_;
+  const Library* const first_ = nullptr;
   std::mutex refreshing_;  ///< one refresh at a time, so that an older one cannot finish last
   std::optional<std::int64_t> seen_writes_;  ///< while refreshing
-  std::optional<taste::IalsModel> model_;    ///< while refreshing, as placed_
-  std::optional<tastelibrary::LibraryTaste> placed_;
-  Songs placed_songs_;  ///< that placed_ is of
+  std::optional<taste::IalsModel> model_;    ///< while refreshing
   mutable std::mutex mutex_;
+  Placed placed_;
+  Songs placed_songs_;  ///< that placed_ is of
   Songs songs_;
   std::shared_ptr<const History> history_;
   std::shared_ptr<const Leanings> leanings_;

@@ -75,7 +75,8 @@ TEST(Refresher, BringsNewSongsAndEndsAtOnce) {
   Library library{shelf, ListenerId{1}};
   const auto began = std::chrono::steady_clock::now();
   {
-    const Refresher refresher{library, std::chrono::milliseconds{5}};
+    const auto refresh = [&library] { return library.refresh_songs(); };
+    const Refresher refresher{refresh, std::chrono::milliseconds{5}};
     shelf.add("one", {});
     while (library.songs()->size() < 1 &&
            std::chrono::steady_clock::now() - began < std::chrono::seconds{20}) {
@@ -83,7 +84,9 @@ TEST(Refresher, BringsNewSongsAndEndsAtOnce) {
     }
     EXPECT_EQ(library.songs()->size(), 1U);
   }
-  { const Refresher slow{library, std::chrono::hours{1}}; }
+  {
+    const Refresher slow{[&] { return library.refresh_songs(); }, std::chrono::hours{1}};
+  }
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{25});
 }
 

@@ -1,13 +1,14 @@
 #include "session/refresher.h"
 
 #include <string>
+#include <utility>
 
 #include "base/log.h"
 
 namespace harmonic::session {
 
-Refresher::Refresher(Library& library, std::chrono::milliseconds period)
-    : library_{library}, period_{period}, worker_{[this] { work(); }} {}
+Refresher::Refresher(std::function<Result<bool>()> refresh, std::chrono::milliseconds period)
+    : refresh_{std::move(refresh)}, period_{period}, worker_{[this] { work(); }} {}
 
 Refresher::~Refresher() {
   {
@@ -23,8 +24,7 @@ void Refresher::work() {
   std::unique_lock lock{mutex_};
   while (!closing_) {
     lock.unlock();
-    auto refreshed = library_.refresh_songs();
-    if (refreshed) refreshed = library_.refresh_preferences();
+    const auto refreshed = refresh_();
     const auto trouble = refreshed ? std::string{} : refreshed.error().message;
     if (!trouble.empty() && trouble != last_trouble)
       log::warning("reading the library: " + trouble);

@@ -3,20 +3,20 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
-#include "session/library.h"
+#include "base/result.h"
 
 namespace harmonic::session {
 
-/// Asks the store for its revision every `period` on a thread of its own; songs that another
+/// Calls `refresh` (Household::refresh) every `period` on a thread of its own; songs that another
 /// program scanned are seen too, and what another program banned. A store that fails is logged once
 /// and asked again.
 class Refresher {
  public:
-  /// `library` must outlive the refresher.
-  explicit Refresher(Library& library,
+  explicit Refresher(std::function<Result<bool>()> refresh,
                      std::chrono::milliseconds period = std::chrono::milliseconds{1000});
   Refresher(const Refresher&) = delete;
   Refresher& operator=(const Refresher&) = delete;
@@ -25,7 +25,7 @@ class Refresher {
  private:
   void work();
 
-  Library& library_;
+  const std::function<Result<bool>()> refresh_;
   const std::chrono::milliseconds period_;
   std::mutex mutex_;
   std::condition_variable changed_;

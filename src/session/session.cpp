@@ -177,8 +177,11 @@ std::shared_ptr<const Queue> Session::rank_locked() const {
   // One draw for each play that was learned from, so that the queue stays while nothing happens.
   const auto& wishes = leanings->wishes;
   const auto wish = recommend::wish_of(*queue->songs, wishes, *gate_.held(), wishes.all_plays());
-  recommend::Signals signals{wish, {}};
-  if (leanings->songs == queue->songs) signals.taste = leanings->taste;
+  recommend::Signals signals{.wish = wish};
+  if (leanings->songs == queue->songs) {
+    signals.taste = leanings->taste;
+    signals.company = leanings->company;
+  }
   auto ranking =
       recommend::rank(*queue->songs, *gate_.held(), ranked_history_->songs(), options, signals);
   queue->target = ranking.target;

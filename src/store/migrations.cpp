@@ -208,8 +208,15 @@ CREATE TABLE daily_lists (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kSteps{kSongs,    kListening,   kLists,    kHearingLater,
-                            kSongTags, kPreferences, kPlaylists};
+// Who agreed that listeners help each other choose; who is not in it did not.
+constexpr std::string_view kAgreed = R"sql(
+CREATE TABLE agreed (
+  listener INTEGER PRIMARY KEY REFERENCES listeners (id)
+) STRICT;
+)sql";
+
+constexpr std::array kSteps{kSongs,    kListening,   kLists,     kHearingLater,
+                            kSongTags, kPreferences, kPlaylists, kAgreed};
 
 /// What a database file says of itself.
 struct Identity {

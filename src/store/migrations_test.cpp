@@ -21,7 +21,7 @@ namespace {
 using testing::HasSubstr;
 
 // Rows as the program of that version wrote them; append one text with each new step.
-constexpr std::array<const char*, 8> kRowsOfVersion{
+constexpr std::array<const char*, 9> kRowsOfVersion{
     "",
     // version 1
     ("INSERT INTO songs (path, bytes, modified_ns, container, duration_ms, title, artist, album, "
@@ -50,6 +50,8 @@ constexpr std::array<const char*, 8> kRowsOfVersion{
     ("INSERT INTO playlists VALUES (1, 'old', '', NULL, 1, 1, 1); INSERT INTO playlist_songs "
      "VALUES (1, 1, 1); INSERT INTO former_playlists (change, playlist) VALUES (1, 1); INSERT INTO "
      "daily_lists VALUES (1, 20000, 1, 0, 'Morning', '1 2');"),
+    // version 8
+    "INSERT INTO agreed VALUES (1);",
 };
 
 std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
@@ -115,6 +117,8 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
     if (version >= 7) {
       EXPECT_EQ(playlists[0].songs, std::vector{SongId{1}});
     }
+    EXPECT_EQ(preferences->agreed()->size(), version >= 8 ? 1U : 0U)
+        << "an update agrees for nobody";
   }
 }
 

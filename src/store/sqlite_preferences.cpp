@@ -38,6 +38,9 @@ class SqlitePreferences final : public catalog::Preferences {
   Result<void> ban_song(ListenerId listener, SongId song) override;
   Result<bool> lift_artist(ListenerId listener, std::string_view artist) override;
   Result<bool> lift_song(ListenerId listener, SongId song) override;
+  Result<std::size_t> count_listeners() const override;
+  Result<std::vector<ListenerId>> agreed() const override;
+  Result<void> set_agreed(ListenerId listener, bool agreed) override;
 
  private:
   /// Runs what only a listener or song that is not there can stop; tells which.
@@ -196,6 +199,32 @@ Result<bool> SqlitePreferences::lift_song(ListenerId listener, SongId song) {
                connection_->prepare("DELETE FROM banned_songs WHERE listener = ?1 AND song = ?2"));
   HARMONIC_CHECK(row.integer(listener.value).integer(song.value).run());
   return connection_->changed_rows() == 1;
+}
+
+Result<std::size_t> SqlitePreferences::count_listeners() const {
+  const std::scoped_lock lock{mutex_};
+  HARMONIC_TRY(const auto count, connection_->number("SELECT count(*) FROM listeners"));
+  return static_cast<std::size_t>(count);
+}
+
+Result<std::vector<ListenerId>> SqlitePreferences::agreed() const {
+  const std::scoped_lock lock{mutex_};
+  HARMONIC_TRY(auto rows, connection_->prepare("SELECT listener FROM agreed ORDER BY listener"));
+  std::vector<ListenerId> listeners;
+  for (;;) {
+    HARMONIC_TRY(const bool row, rows.step());
+    if (!row) return listeners;
+    listeners.push_back(ListenerId{rows.integer_at(0)});
+  }
+}
+
+Result<void> SqlitePreferences::set_agreed(ListenerId listener, bool agreed) {
+  const std::scoped_lock lock{mutex_};
+  HARMONIC_TRY(auto row,
+               connection_->prepare(agreed ? "INSERT INTO agreed VALUES (?1) ON CONFLICT DO NOTHING"
+                                           : "DELETE FROM agreed WHERE listener = ?1"));
+  row.integer(listener.value);
+  return write(row, listener);
 }
 
 }  // namespace

@@ -112,6 +112,22 @@ TEST_F(Preferences, TellThatSomebodyElseHasWritten) {
   EXPECT_EQ(*preferences_->writes_of_others(), after);
 }
 
+TEST_F(Preferences, NobodyAgreesUnasked) {
+  const auto before = *preferences_->count_listeners();
+  const auto bob = *store_->find_or_add_listener("bob");
+  EXPECT_EQ(*preferences_->count_listeners(), before + 1);
+  EXPECT_EQ(*preferences_->agreed(), std::vector<ListenerId>{});
+  ASSERT_TRUE(preferences_->set_agreed(bob, true));
+  ASSERT_TRUE(preferences_->set_agreed(bob, true));
+  ASSERT_TRUE(preferences_->set_agreed(ann_, true));
+  reopen();
+  EXPECT_EQ(*preferences_->agreed(), (std::vector{ann_, bob}));
+  ASSERT_TRUE(preferences_->set_agreed(ann_, false));
+  ASSERT_TRUE(preferences_->set_agreed(ann_, false));
+  EXPECT_EQ(*preferences_->agreed(), std::vector{bob});
+  EXPECT_EQ(preferences_->set_agreed(ListenerId{99}, true).error().kind, ErrorKind::kNotFound);
+}
+
 TEST_F(Preferences, SayWhoOrWhatIsNotThere) {
   const ListenerId nobody{99};
   const auto said = [](const Result<void>& result) {

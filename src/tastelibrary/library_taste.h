@@ -1,6 +1,7 @@
 // Module tastelibrary: what many listeners play, brought to the songs of one library.
 //
 //   taste::IalsModel + recommend::Snapshot -> LibraryTaste -> Signals::taste of one listener
+//   histories of listeners who agreed -> company.h -> the same, and Signals::company
 //
 // Uses     base, catalog, songlist, taste, recommend (Eigen inside the .cpp files).  Used by
 // session

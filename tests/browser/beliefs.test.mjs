@@ -94,3 +94,30 @@ test("a play tells the mood in which it began, and is learned from", async () =>
   await until("it is learned from", async () => (await page.getAttribute(by("beliefs"), "data-songs")) === "41");
   assert.deepEqual(faults, []);
 });
+
+// The failure: two people before one screen are taken for one.
+test("a listener with a name has plays of its own, and agrees to be helped in plain words", async () => {
+  const { page, faults } = opened;
+  assert.equal(await page.getAttribute(by("myself"), "data-name"), "");
+  await page.fill(by("listener-name"), "Ann & co");
+  await page.click(by("listener-become"));
+  await page.waitForSelector(`${by("myself")}[data-name="Ann & co"]`);
+  await page.waitForSelector(by("beliefs-none"));
+  assert.equal(await page.getAttribute(by("beliefs"), "data-songs"), "0", "what is believed was learned of somebody else");
+  assert.ok((await server.get("/api/beliefs")).songs >= 41, "and stays with the one it was learned of");
+
+  assert.equal(await page.isChecked(by("together")), false, "nobody agreed unasked");
+  assert.match(await page.textContent(by("together-words")), /never who.*Nobody else agreed yet/s);
+  await page.check(by("together"));
+  const together = async () => (await server.get("/api/listener?listener=Ann%20%26%20co")).together;
+  await until("it is agreed to", async () => (await together()).agreed);
+  await page.locator(by("myself")).scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(screenshots, "listener.png") });
+  await page.uncheck(by("together"));
+  await until("it is taken back", async () => !(await together()).agreed);
+
+  await page.click(by("listener-nobody"));
+  await page.waitForSelector(`${by("myself")}[data-name=""]`);
+  await page.waitForSelector(by("belief"));
+  assert.deepEqual(faults, []);
+});

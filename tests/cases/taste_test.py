@@ -24,7 +24,8 @@ class Taste(Case):
     def test_eval_measures_and_is_the_same_twice(self):
         data = self.make_data()
         arguments = ("eval", "taste", "--data", data, "--only", "hetrec", "--seeds", 2, "--json")
-        run = harmonic(*arguments, "--jobs", 2)
+        picture = self.folder / "taste.png"
+        run = harmonic(*arguments, "--jobs", 2, "--draw", picture)
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertIn("hetrec: 12 of 12", run.stderr)
         figures = json.loads(run.stdout)["hetrec"]
@@ -38,9 +39,20 @@ class Taste(Case):
         self.assertLess(figures["random"]["ndcg@20"], figures["popularity"]["ndcg@20"])
         self.assertLess(1.5 * figures["popularity"]["ndcg@20"], figures["ours"]["ndcg@20"])
         self.assertAlmostEqual(sum(figures["ours"]["shares"].values()), 1, 3)
+        self.assertEqual(picture.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
         again = json.loads(harmonic(*arguments).stdout)["hetrec"]
         for method in METHODS:
             self.assertEqual(figures[method]["interval"], again[method]["interval"], method)
+
+        few = harmonic("eval", "taste", "--data", data, "--only", "hetrec", "--seeds", 1, "--json",
+                       "--households", "2,10")
+        self.assertEqual(few.returncode, 0, few.stderr)
+        two, ten = json.loads(few.stdout)["hetrec"]
+        self.assertEqual((two["listeners"], ten["listeners"]), (2, 10))
+        self.assertGreater(two["households"], ten["households"])
+        ndcg = {name: figures["ndcg@20"][0] for name, figures in ten["methods"].items()}
+        self.assertLess(ndcg["random"], ndcg["popularity"])
+        self.assertLess(ndcg["random"], ndcg["company"])
 
     def test_eval_says_what_is_missing(self):
         run = harmonic("eval", "taste", "--data", self.folder / "nowhere")
@@ -75,6 +87,44 @@ class Taste(Case):
         self.assertEqual(torn.returncode, 6)
         self.assertIn("damaged", torn.stderr)
 
+    def two_listeners_play(self, server, songs):
+        """Ann three songs, Bob these and a fourth, each in a history of its own."""
+        for name, count in (("Ann", 3), ("Bob", 4)):
+            status, _, body = server.call("POST", "/api/listener", {"name": name})
+            self.assertEqual(status, 200, body)
+            for song in songs[:count] * 3:
+                status, _, body = server.call("POST", f"/api/plays?listener={name}", {
+                    "song": song, "started_at": 1_700_000_000_000, "heard_ms": 60000, "outcome": "finished"})
+                self.assertEqual(status, 201, body)
+
+    def they_agree_while_the_server_runs(self, server, asked, fourth):
+        """On the command line; the song of Bob's comes to Ann with a reason, and goes when he takes it back."""
+        def together(action, name):
+            run = harmonic("taste", "together", action, "--listener", name, "--data", self.data, "--json")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            return json.loads(run.stdout)
+
+        def reasons_for_ann():
+            run = harmonic(*asked, "--listener", "Ann")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertNotIn("Bob", run.stdout)
+            return next(song["reasons"] for song in json.loads(run.stdout)["songs"] if song["id"] == fourth["id"])
+
+        alike = "listeners alike on this server play it"
+        self.assertNotIn(alike, reasons_for_ann(), "nobody was asked")
+        self.assertEqual(together("show", "Ann"), {"listener": "Ann", "agreed": False, "others": 0})
+        together("on", "Bob")
+        self.assertNotIn(alike, reasons_for_ann(), "Ann did not agree")
+        self.assertEqual(together("on", "Ann"), {"listener": "Ann", "agreed": True, "others": 1})
+        self.assertIn(alike, reasons_for_ann())
+        told = json.loads(server.call("GET", "/api/listener?listener=Ann")[2])
+        self.assertEqual(told["together"], {"agreed": True, "others": 1}, "the server knows at once")
+        together("off", "Bob")
+        self.assertNotIn(alike, reasons_for_ann(), "Bob took it back")
+        nobody = harmonic("taste", "together", "on", "--listener", "Eve", "--data", self.data)
+        self.assertEqual(nobody.returncode, 4, nobody.stderr)
+        self.assertIn("Eve", nobody.stderr)
+
     def test_the_library_goes_by_what_listeners_alike_play(self):
         if not MUSIC.is_dir():
             self.skipTest("singularity-music is not installed")
@@ -95,6 +145,8 @@ class Taste(Case):
                 status, _, body = server.call("POST", "/api/plays", {
                     "song": mine["id"], "started_at": 1_700_000_000_000, "heard_ms": 60000, "outcome": "finished"})
                 self.assertIn(status, (200, 201, 204), body)
+            self.two_listeners_play(server, [song["id"] for song in songs])
+            self.they_agree_while_the_server_runs(server, asked, songs[3])
         after = {song["id"]: song for song in json.loads(harmonic(*asked).stdout)["songs"]}
         taste = {number: song["shares"]["taste"] for number, song in after.items()}
         self.assertEqual(max((number for number in taste if number != mine["id"]), key=taste.get), alike["id"])

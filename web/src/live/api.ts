@@ -1,6 +1,7 @@
 // The HTTP calls of docs/protocol.md. Every failure becomes an ApiError with words for the listener.
 import { read_beliefs, type Beliefs } from "../core/beliefs.ts";
 import { delivery_of, type Delivery } from "../core/outbox.ts";
+import { asked_for, read_myself, type Myself } from "../core/listener.ts";
 import type { PlayReport } from "../core/player_machine.ts";
 import { read_songs, read_status, type Song, type Status } from "../core/protocol.ts";
 import { read_extras, read_lyrics, type Extras, type Lyrics } from "../core/lyrics.ts";
@@ -11,14 +12,20 @@ import {
 import { read_fields, type Field } from "../core/rules.ts";
 import { read_map, type SongMap } from "../core/song_map.ts";
 import { read_today, type Today } from "../core/today.ts";
+import { recall } from "./memory.ts";
 
 export class ApiError extends Error {}
+/** The server knows nobody of the name that this page speaks for. */
+export class NobodyOfThatName extends ApiError {}
+
+/** Whom this page speaks for, for as long as it lives, whatever another page is told meanwhile. */
+export const kSpeaksFor = recall("speaks_for") ?? "";
 
 const kPatience_ms = 15_000;
 
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   try {
-    return await fetch(path, { signal: AbortSignal.timeout(kPatience_ms), ...init });
+    return await fetch(asked_for(path, kSpeaksFor), { signal: AbortSignal.timeout(kPatience_ms), ...init });
   } catch {
     throw new ApiError("The server does not answer.");
   }
@@ -94,6 +101,26 @@ export function stream_address(song: number): string {
   return `api/songs/${song}/stream`;
 }
 
+function understood_myself(value: unknown): Myself {
+  const myself = read_myself(value);
+  if (myself === null) throw new ApiError("Who listens could not be read.");
+  return myself;
+}
+
+export async function load_myself(): Promise<Myself> {
+  const answer = await ask("api/listener");
+  if (answer.status === 404 && kSpeaksFor !== "") throw new NobodyOfThatName();
+  return understood_myself(await answer.json().catch(() => null));
+}
+
+export async function sign_in(name: string): Promise<Myself> {
+  return understood_myself(await call("api/listener", as_json({ name })));
+}
+
+export async function set_together(agreed: boolean): Promise<Myself> {
+  return understood_myself(await call("api/listener/together", { method: agreed ? "PUT" : "DELETE" }));
+}
+
 const as_json = (body: unknown, method = "POST"): RequestInit => ({
   method,
   headers: { "Content-Type": "application/json" },
@@ -163,7 +190,7 @@ export function export_address(id: number, ending: string): string {
 
 export async function send_play(play: PlayReport): Promise<Delivery> {
   try {
-    const answer = await fetch("api/plays", { ...as_json(play), signal: AbortSignal.timeout(kPatience_ms) });
+    const answer = await fetch(asked_for("api/plays", kSpeaksFor), { ...as_json(play), signal: AbortSignal.timeout(kPatience_ms) });
     return delivery_of(answer.status);
   } catch {
     return "away";
@@ -173,5 +200,5 @@ export async function send_play(play: PlayReport): Promise<Delivery> {
 /** For a page that is going away: true when the browser promised to deliver it without us. */
 export function send_play_in_passing(play: PlayReport): boolean {
   const body = new Blob([JSON.stringify(play)], { type: "application/json" });
-  return navigator.sendBeacon("api/plays", body);
+  return navigator.sendBeacon(asked_for("api/plays", kSpeaksFor), body);
 }

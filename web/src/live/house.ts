@@ -12,6 +12,7 @@ import { BeliefsOfMe } from "./beliefs.ts";
 import { Camera, kInterval_ms } from "./camera.ts";
 import { ExtrasOfSong } from "./extras.ts";
 import { Library } from "./library.ts";
+import { ListenerOfPage } from "./listener.ts";
 import { recall, remember } from "./memory.ts";
 import { Notices } from "./notices.ts";
 import { PickedList } from "./picked_list.ts";
@@ -62,6 +63,7 @@ export class House {
   readonly lists = new Playlists(this.notices);
   readonly extras = new ExtrasOfSong();
   readonly beliefs = new BeliefsOfMe(this.notices);
+  readonly myself = new ListenerOfPage(this.notices);
   readonly plays = new PlayPost(() => void this.beliefs.refresh());
   readonly socket: LiveSocket;
   readonly camera: Camera;
@@ -214,6 +216,7 @@ export class House {
     this.baseline.set(kNoBaseline); // a new session knows no face yet
     this.listener.set(kNobody);
     void this.plays.flush();
+    void this.myself.refresh();
     void this.library.refresh();
   }
 

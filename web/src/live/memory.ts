@@ -8,6 +8,14 @@ export function recall(name: string): string | null {
   }
 }
 
+export function forget(name: string): void {
+  try {
+    localStorage.removeItem(`harmonic.${name}`);
+  } catch {
+    // What cannot be kept is not there.
+  }
+}
+
 export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(`harmonic.${name}`, value);

@@ -2,9 +2,11 @@
 import { wait_ms } from "../core/backoff.ts";
 import { Outbox } from "../core/outbox.ts";
 import type { PlayReport } from "../core/player_machine.ts";
-import { send_play, send_play_in_passing } from "./api.ts";
+import { kSpeaksFor, send_play, send_play_in_passing } from "./api.ts";
 import { recall, remember } from "./memory.ts";
 
+// A listener's own, so that no other listener's page sends them as its own.
+const kBox = kSpeaksFor === "" ? "unsent_plays" : `unsent_plays.${kSpeaksFor}`;
 const kBackoff = { first_ms: 1000, longest_ms: 60_000 };
 
 export class PlayPost {
@@ -14,7 +16,7 @@ export class PlayPost {
   private timer_ = 0;
   private readonly on_stored_: () => void;
   private readonly box_ = new Outbox(
-    { load: () => recall("unsent_plays"), save: (text) => remember("unsent_plays", text) },
+    { load: () => recall(kBox), save: (text) => remember(kBox, text) },
     send_play,
   );
 

@@ -1,7 +1,9 @@
 // One socket to /api/live that comes back by itself, and tells the server again what it must know.
 import { wait_ms } from "../core/backoff.ts";
 import { Cell } from "../core/cell.ts";
+import { asked_for } from "../core/listener.ts";
 import { decode_news, encode_picture, encode_wish, kMaxPictureBytes, type News, type Wish } from "../core/protocol.ts";
+import { kSpeaksFor } from "./api.ts";
 
 export type Connection =
   | { readonly state: "connecting" }
@@ -30,7 +32,7 @@ export class LiveSocket {
   open(): void {
     clearTimeout(this.timer_);
     this.connection.set({ state: "connecting" });
-    const address = new URL("api/live", document.baseURI);
+    const address = new URL(asked_for("api/live", kSpeaksFor), document.baseURI);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     socket.binaryType = "arraybuffer";

@@ -6,6 +6,7 @@ import { Feel } from "./feel.tsx";
 import { Header } from "./header.tsx";
 import { Help } from "./help.tsx";
 import { JourneyCard } from "./journey_card.tsx";
+import { ListenerPanel } from "./listener_panel.tsx";
 import { listen_to_keys } from "./keys.ts";
 import { NowPlaying } from "./now_playing.tsx";
 import { PlaylistsPanel } from "./playlists_panel.tsx";
@@ -41,6 +42,7 @@ export function App({ house }: { house: House }) {
             <TodayPanel house={house} />
             <PlaylistsPanel house={house} />
             <BeliefsPanel house={house} />
+            <ListenerPanel house={house} />
           </div>
         </div>
         <JourneyCard house={house} />
