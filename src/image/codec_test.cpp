@@ -67,6 +67,11 @@ TEST(Codec, RefusesAndSaysWhy) {
   const auto half = [](const Bytes& whole) {
     return Bytes{whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(whole.size() / 2)};
   };
+  std::string dicom(200, '\0');
+  dicom.replace(0, 4, "RIFF")
+      .replace(8, 8, "WEBPVP8 ")
+      .replace(26, 4, "ABCD")
+      .replace(128, 4, "DICM");
   const Refused table[] = {
       {"nothing", {}, "empty"},
       {"words", bytes_of("this is a letter, not a picture"), "neither"},
@@ -76,6 +81,7 @@ TEST(Codec, RefusesAndSaysWhy) {
       {"a PNG of 4 billion pixels", png_stating(65'536, 65'536), "too large"},
       {"a PNG of 50 million and one row", png_stating(10'000, 5'001), "too large"},
       {"a PNG without width", png_stating(0, 9), "cannot be"},
+      {"a WebP for us, a DICOM for OpenCV", bytes_of(dicom), "DICOM"},
   };
   for (const auto& row : table) {
     const auto picture = decode(row.bytes);

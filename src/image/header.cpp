@@ -95,6 +95,11 @@ Result<Header> read_header(Bytes encoded) {
   if (encoded.empty()) return fail(ErrorKind::kInvalidInput, "the file is empty");
   const auto format = format_of(encoded);
   if (!format) return fail(ErrorKind::kInvalidInput, "the file is neither JPEG nor PNG nor WebP");
+  // OpenCV asks its DICOM reader about a WebP that its WebP reader does not know, and that one
+  // takes any length for true.
+  if (*format == Format::kWebp && has(encoded, 128, "DICM")) {
+    return fail(ErrorKind::kInvalidInput, "the picture is WebP by its start and DICOM inside");
+  }
   switch (*format) {
     case Format::kJpeg: return header_of(*format, size_of_jpeg(encoded));
     case Format::kPng: return header_of(*format, png_size(encoded));
