@@ -2,7 +2,7 @@
 # A module may use only modules declared above it, so a cycle cannot be written down.
 # LIBS names third-party targets; their headers stay inside the module's .cpp files.
 harmonic_module(base      LIBS OpenSSL::Crypto spdlog::spdlog)
-harmonic_module(image     USES base LIBS harmonic_opencv)
+harmonic_module(image     USES base LIBS harmonic_opencv PkgConfig::FILM)
 harmonic_module(audio     USES base LIBS PkgConfig::FFMPEG PkgConfig::EBUR128 PkgConfig::FFTW
                           PkgConfig::TAGLIB)
 harmonic_module(nn        USES base LIBS harmonic_opencv harmonic_onednn)

@@ -1,59 +1,43 @@
 #include "image/film.h"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
-#include <fstream>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
+#include <variant>
 
-#include "image/codec.h"
+#include "image/film_file.h"
 #include "image/view.h"
 
 namespace harmonic::image {
 
 namespace {
+
 using Clock = std::chrono::steady_clock;
 
-// FFmpeg plays a letter as a film of its words, and follows the addresses in a playlist.
-bool is_text(const std::filesystem::path& file) {
-  std::array<char, 512> head{};
-  std::ifstream stream{file, std::ios::binary};
-  stream.read(head.data(), head.size());
-  const auto* const end = head.data() + stream.gcount();
-  return std::all_of(static_cast<const char*>(head.data()), end, [](char c) {
-    return (c >= ' ' && c <= '~') || c == '\t' || c == '\n' || c == '\r';
-  });
-}
+struct Camera {
+  cv::VideoCapture capture;
+  std::optional<Clock::time_point> began;
+
+  Result<std::optional<Frame>> next() {
+    cv::Mat pixels;
+    if (!capture.read(pixels) || pixels.empty()) {
+      return fail(ErrorKind::kUnavailable, "the camera stopped sending pictures");
+    }
+    if (!began) began = Clock::now();
+    Frame frame{{pixels.cols, pixels.rows, 3, {}},
+                std::chrono::duration<double>(Clock::now() - *began).count()};
+    frame.picture.pixels.resize(pixels.total() * 3);
+    auto target = view<cv::Mat>(frame.picture);
+    cv::cvtColor(pixels, target, pixels.channels() == 1 ? cv::COLOR_GRAY2RGB : cv::COLOR_BGR2RGB);
+    return std::optional<Frame>{std::move(frame)};
+  }
+};
 
 }  // namespace
 
 struct Film::Source {
-  cv::VideoCapture capture;
-  bool live = false;
-  double frame_seconds = 0.04;  // for films whose clock stands still
-  std::optional<Clock::time_point> began;
-  double seconds = 0.0;
-
-  // Reads the clock of the frame that was just grabbed: it never runs backwards.
-  void tell_time() {
-    const bool first = !began;
-    if (first) began = Clock::now();
-    if (live) {
-      seconds = std::chrono::duration<double>(Clock::now() - *began).count();
-      return;
-    }
-    const double stated = capture.get(cv::CAP_PROP_POS_MSEC) / 1000.0;
-    if (first) {
-      first_stated = stated;
-    } else if (stated - first_stated > seconds) {
-      seconds = stated - first_stated;
-    } else {
-      seconds += frame_seconds;
-    }
-  }
-  double first_stated = 0.0;
+  std::variant<FilmFile, Camera> from;
 };
 
 Film::Film(std::unique_ptr<Source> source) : source_{std::move(source)} {}
@@ -62,68 +46,30 @@ Film& Film::operator=(Film&&) noexcept = default;
 Film::~Film() = default;
 
 Result<Film> Film::open(const std::filesystem::path& file) {
-  std::error_code trouble;
-  if (!std::filesystem::exists(file, trouble)) {
-    return fail(ErrorKind::kNotFound, "there is no file " + file.string());
-  }
-  if (is_text(file)) {
-    return fail(ErrorKind::kInvalidInput, file.string() + " is text, neither a picture nor a film");
-  }
-  auto source = std::make_unique<Source>();
-  try {
-    if (!source->capture.open(file.string(), cv::CAP_FFMPEG)) {
-      return fail(ErrorKind::kInvalidInput, file.string() + " is neither a picture nor a film");
-    }
-    const double pixels = source->capture.get(cv::CAP_PROP_FRAME_WIDTH) *
-                          source->capture.get(cv::CAP_PROP_FRAME_HEIGHT);
-    if (pixels > static_cast<double>(kMostPixels)) {
-      return fail(ErrorKind::kInvalidInput,
-                  file.string() + " has frames of over 50 million pixels");
-    }
-    const double rate = source->capture.get(cv::CAP_PROP_FPS);
-    if (rate > 1.0 && rate < 1000.0) source->frame_seconds = 1.0 / rate;
-  } catch (const cv::Exception& error) {
-    return fail(ErrorKind::kInvalidInput, file.string() + ": " + error.err);
-  }
-  return Film{std::move(source)};
+  HARMONIC_TRY(auto opened, FilmFile::open(file));
+  return Film{std::make_unique<Source>(Source{std::move(opened)})};
 }
 
 Result<Film> Film::camera(int number) {
-  auto source = std::make_unique<Source>();
-  source->live = true;
+  Camera camera;
   cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);  // the error below says it
   try {
-    if (!source->capture.open(number, cv::CAP_V4L2)) {
+    if (!camera.capture.open(number, cv::CAP_V4L2)) {
       return fail(ErrorKind::kUnavailable,
                   "there is no camera " + std::to_string(number) +
                       ", or another program holds it: close that one, or choose another number");
     }
-    source->capture.set(cv::CAP_PROP_FRAME_WIDTH, 640);
-    source->capture.set(cv::CAP_PROP_FRAME_HEIGHT, 480);
+    camera.capture.set(cv::CAP_PROP_FRAME_WIDTH, 640);
+    camera.capture.set(cv::CAP_PROP_FRAME_HEIGHT, 480);
   } catch (const cv::Exception& error) {
     return fail(ErrorKind::kUnavailable, "camera " + std::to_string(number) + ": " + error.err);
   }
-  return Film{std::move(source)};
+  return Film{std::make_unique<Source>(Source{std::move(camera)})};
 }
 
 Result<std::optional<Frame>> Film::next() {
   try {
-    cv::Mat pixels;
-    if (!source_->capture.read(pixels) || pixels.empty()) {
-      if (source_->live) {
-        return fail(ErrorKind::kUnavailable, "the camera stopped sending pictures");
-      }
-      return std::optional<Frame>{};
-    }
-    if (pixels.total() > static_cast<std::size_t>(kMostPixels)) {  // frames may grow in between
-      return fail(ErrorKind::kInvalidInput, "the film has a frame of over 50 million pixels");
-    }
-    source_->tell_time();
-    Frame frame{{pixels.cols, pixels.rows, 3, {}}, source_->seconds};
-    frame.picture.pixels.resize(pixels.total() * 3);
-    auto target = view<cv::Mat>(frame.picture);
-    cv::cvtColor(pixels, target, pixels.channels() == 1 ? cv::COLOR_GRAY2RGB : cv::COLOR_BGR2RGB);
-    return std::optional<Frame>{std::move(frame)};
+    return std::visit([](auto& from) { return from.next(); }, source_->from);
   } catch (const cv::Exception& error) {
     return fail(ErrorKind::kUnavailable, "the film cannot be read on: " + error.err);
   }

@@ -19,8 +19,9 @@ struct Frame {
 /// Threads  one at a time.
 class Film {
  public:
-  /// Errors  kNotFound: no such file.  kInvalidInput: not a film that FFmpeg reads, or larger than
-  ///         kMostPixels.
+  /// Errors  kNotFound: no such file.  kUnavailable: unreadable.  kInvalidInput: not a film of a
+  /// kind
+  ///         that is read (docs/decisions/0169), or larger than kMostPixels.
   [[nodiscard]] static Result<Film> open(const std::filesystem::path& file);
 
   /// Camera `number` of this machine, 0 the first, at 640x480 where it can.
@@ -28,8 +29,7 @@ class Film {
   [[nodiscard]] static Result<Film> camera(int number);
 
   /// The next frame; nothing at the end of the film.
-  /// Errors  kUnavailable: the camera stopped answering.  kInvalidInput: a frame larger than
-  ///         kMostPixels in a film that began smaller.
+  /// Errors  kUnavailable: the camera stopped answering, or there is no memory for a frame.
   [[nodiscard]] Result<std::optional<Frame>> next();
 
   Film(Film&&) noexcept;
