@@ -39,11 +39,6 @@ void join(std::vector<HabitOf>& sorted) {
 
 }  // namespace
 
-int affinity(const catalog::SongHistory* history) {
-  if (history == nullptr) return 0;
-  return history->plays + (history->liked ? 2 : 0) - history->skips;
-}
-
 Habits::Habits(const Snapshot& snapshot, std::span<const catalog::SongHistory> history,
                const Options& options) {
   all_.reserve(history.size() + kRecentSongs);

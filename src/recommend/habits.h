@@ -13,7 +13,9 @@ namespace harmonic::recommend {
 struct Options;
 
 /// Plays + 2 if liked - skips. 0 without a history.
-[[nodiscard]] int affinity(const catalog::SongHistory* history);
+[[nodiscard]] inline int affinity(const catalog::SongHistory* history) {
+  return history == nullptr ? 0 : history->plays + (history->liked ? 2 : 0) - history->skips;
+}
 
 /// What a song is to one listener now.
 struct Habit {

@@ -1,10 +1,10 @@
 #include "recommend/rank.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "recommend/habits.h"
 #include "recommend/near_duplicates.h"
@@ -39,6 +39,8 @@ class Ranker {
 
  private:
   using Places = std::vector<std::size_t>;
+  /// So many songs are scored at a time, within the fastest memory.
+  static constexpr std::size_t kBlock = 2048;
   struct Chosen {
     std::size_t index;
     float gap;  ///< to the best song that waits because of its artist
@@ -54,6 +56,7 @@ class Ranker {
     const Habit habit = habits_.of(index);
     return key(index, habit, Scorer::total(scorer_.shares(index, habit), habit.lost));
   }
+  void fill_rough_keys(std::size_t first, std::span<double> keys) const;
   [[nodiscard]] std::vector<double> rough_keys() const;
   void withhold(std::vector<double>& keys) const;
   [[nodiscard]] Places best(std::span<const double> rough, std::size_t count) const;
@@ -97,12 +100,26 @@ double Ranker::key(std::size_t index, const Habit& habit, float total) const {
   return fit + (same_mood ? kOnePlay * habit.history->plays : 0.0);
 }
 
-std::vector<double> Ranker::rough_keys() const {
-  const auto totals = scorer_.rough_totals();
-  std::vector<double> keys(totals.size(), kNotOffered);
+/// key() of songs from `first` on as if none had a habit, without what is the same for all of them.
+void Ranker::fill_rough_keys(std::size_t first, std::span<double> keys) const {
+  std::array<float, kBlock> held;
+  const auto totals = std::span{held}.first(keys.size());
+  scorer_.rough_totals(first, totals);
+  const bool focus = options_.strategy == Strategy::kFocus;
+  const bool sided = std::abs(target_.valence()) >= kSideMatters;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (snapshot_.measured(i)) keys[i] = key(i, {}, totals[i]);
+    const std::size_t index = first + i;
+    const bool other = focus ? !on_own_side(index)
+                             : sided && snapshot_.valence_side(index) * target_.valence() <= 0.0F;
+    const double key = static_cast<double>(totals[i]) + (other ? kOtherSide : 0.0);
+    keys[i] = snapshot_.measured(index) ? key : kNotOffered;
   }
+}
+
+std::vector<double> Ranker::rough_keys() const {
+  std::vector<double> keys(snapshot_.size());
+  for (std::size_t first = 0; first < keys.size(); first += kBlock)
+    fill_rough_keys(first, std::span{keys}.subspan(first, std::min(kBlock, keys.size() - first)));
   for (const auto& [index, habit] : habits_.all()) {
     if (snapshot_.measured(index))
       keys[index] = key(index, habit, scorer_.rough_total(index, habit));
@@ -135,12 +152,15 @@ void Ranker::withhold(std::vector<double>& keys) const {
     if (const auto index = snapshot_.index_of(id)) keys[*index] = kNotOffered;
   }
   if (options_.banned_artists.empty()) return;
-  std::unordered_set<std::uint32_t> banned;
+  std::vector<char> banned(snapshot_.artist_count());
+  bool any = false;
   for (const auto& name : options_.banned_artists) {
-    if (const auto artist = snapshot_.artist_named(name)) banned.insert(*artist);
+    const auto artist = snapshot_.artist_named(name);
+    if (artist) banned[*artist] = 1;
+    any = any || artist;
   }
-  for (std::size_t i = 0; i < keys.size() && !banned.empty(); ++i) {
-    if (banned.contains(snapshot_.artist(i))) keys[i] = kNotOffered;
+  for (std::size_t i = 0; i < keys.size() && any; ++i) {
+    if (banned[snapshot_.artist(i)] != 0) keys[i] = kNotOffered;
   }
 }
 

@@ -40,6 +40,12 @@ float heard(std::span<const float> signal, std::size_t index) {
   return value >= 0.0F && value <= 1.0F ? value : kNotKnown;
 }
 
+/// The same for a song in every list of one seed; in [0, 1). Inlined, so that a loop mixes the seed
+/// once.
+[[gnu::always_inline]] inline float chance_of(std::uint64_t seed, SongId song) {
+  return Dice{seed, static_cast<std::uint64_t>(song.value)}.unit();
+}
+
 // What the roundings of a few sums of numbers below 1 may come to, with room to spare.
 constexpr float kRounding = 1e-5F;
 
@@ -58,9 +64,7 @@ Scorer::Scorer(const Snapshot& snapshot, ValenceArousal target, const Options& o
 }
 
 float Scorer::chance(std::size_t index) const {
-  if (seed_ == 0) return 0;
-  const auto id = static_cast<std::uint64_t>(snapshot_.id(index).value);
-  return Dice{seed_, id}.unit();
+  return seed_ == 0 ? 0 : chance_of(seed_, snapshot_.id(index));
 }
 
 float Scorer::taste(std::size_t index) const { return heard(signals_.taste, index); }
@@ -82,23 +86,25 @@ PartValues Scorer::shares_for(std::size_t index, const Habit& habit, float sound
 }
 
 // Part by part, so that each loop reads memory in its order.
-std::vector<float> Scorer::rough_totals() const {
+void Scorer::rough_totals(std::size_t first, std::span<float> out) const {
   const float novelty = weights_[Part::kNovelty];
   const float mood = weights_[Part::kMood] / 2.0F;
   const float sound = weights_[Part::kSound] / 2.0F;
   const float same = mood + sound + weights_[Part::kHabit] * habit_of(nullptr) +
                      (novelty > 0 ? novelty * novelty_of(nullptr) : 0.0F);
-  std::vector<float> totals(snapshot_.size());
-  for (std::size_t i = 0; i < totals.size(); ++i)
-    totals[i] = same + mood * snapshot_.mood_cosine(direction_, i) + sound * rough_sounds_[i];
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = same + mood * snapshot_.mood_cosine(direction_, first + i) +
+             sound * rough_sounds_[first + i];
+  }
   const auto add = [&](std::span<const float> signal, float weight) {
-    for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += weight * heard(signal, i);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += weight * heard(signal, first + i);
   };
   add(signals_.wish, weights_[Part::kWish]);
   add(signals_.taste, weights_[Part::kTaste]);
-  if (seed_ == 0 || weights_[Part::kChance] == 0) return totals;
-  for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += weights_[Part::kChance] * chance(i);
-  return totals;
+  const float chance = weights_[Part::kChance];
+  if (seed_ == 0 || chance == 0) return;
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] += chance * chance_of(seed_, snapshot_.id(first + i));
 }
 
 float Scorer::total(const PartValues& shares, float lost) {

@@ -24,9 +24,10 @@ class Scorer {
   /// The shares added in their order, less what is lost.
   [[nodiscard]] static float total(const PartValues& shares, float lost);
 
-  /// The totals of all songs as if none had a habit, each within doubt() of the true one; of no
-  /// meaning where the song is not measured. It reads a fifth of the memory that the true ones do.
-  [[nodiscard]] std::vector<float> rough_totals() const;
+  /// The totals of the songs from `first` on as if none had a habit, out[i] within doubt() of the
+  /// true one; of no meaning where the song is not measured. It reads a fifth of the memory that
+  /// the true ones do.
+  void rough_totals(std::size_t first, std::span<float> out) const;
   [[nodiscard]] float rough_total(std::size_t index, const Habit& habit) const {
     return total(shares_for(index, habit, rough_sounds_[index]), habit.lost);
   }
