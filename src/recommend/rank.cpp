@@ -51,11 +51,8 @@ class Ranker {
     const auto* history = habits_.of(index).history;
     return history != nullptr && (history->plays > 0 || history->liked);
   }
-  [[nodiscard]] double key(std::size_t index, const Habit& habit, float total) const;
-  [[nodiscard]] double true_key(std::size_t index) const {
-    const Habit habit = habits_.of(index);
-    return key(index, habit, Scorer::total(scorer_.shares(index, habit), habit.lost));
-  }
+  [[nodiscard]] double played(std::size_t index, const Habit& habit) const;
+  [[nodiscard]] double true_key(std::size_t index) const;
   void fill_rough_keys(std::size_t first, std::span<double> keys) const;
   [[nodiscard]] std::vector<double> rough_keys() const;
   void withhold(std::vector<double>& keys) const;
@@ -92,15 +89,20 @@ bool Ranker::on_own_side(std::size_t index) const {
 constexpr double kOtherSide = -4.0;
 constexpr double kOnePlay = 4.0;
 
-double Ranker::key(std::size_t index, const Habit& habit, float total) const {
-  const auto fit = static_cast<double>(total);
-  if (!on_own_side(index)) return fit + kOtherSide;
-  if (options_.order == Order::kFit || habit.history == nullptr) return fit;
+/// What the order by plays puts before the fit.
+double Ranker::played(std::size_t index, const Habit& habit) const {
+  if (options_.order == Order::kFit || habit.history == nullptr || !on_own_side(index)) return 0.0;
   const bool same_mood = distance(*snapshot_.mood(index), target_) <= kSameMood;
-  return fit + (same_mood ? kOnePlay * habit.history->plays : 0.0);
+  return same_mood ? kOnePlay * habit.history->plays : 0.0;
 }
 
-/// key() of songs from `first` on as if none had a habit, without what is the same for all of them.
+double Ranker::true_key(std::size_t index) const {
+  const Habit habit = habits_.of(index);
+  return static_cast<double>(Scorer::total(scorer_.shares(index, habit), habit.lost)) +
+         (on_own_side(index) ? 0.0 : kOtherSide) + played(index, habit);
+}
+
+/// The keys of songs from `first` on as if none had a habit.
 void Ranker::fill_rough_keys(std::size_t first, std::span<double> keys) const {
   std::array<float, kBlock> held;
   const auto totals = std::span{held}.first(keys.size());
@@ -122,7 +124,7 @@ std::vector<double> Ranker::rough_keys() const {
     fill_rough_keys(first, std::span{keys}.subspan(first, std::min(kBlock, keys.size() - first)));
   for (const auto& [index, habit] : habits_.all()) {
     if (snapshot_.measured(index))
-      keys[index] = key(index, habit, scorer_.rough_total(index, habit));
+      keys[index] += static_cast<double>(scorer_.gain(habit)) + played(index, habit);
   }
   withhold(keys);
   return keys;

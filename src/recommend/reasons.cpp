@@ -125,25 +125,31 @@ void add_cautions(const Grounds& grounds, std::vector<Reason>& reasons) {
 }  // namespace
 
 std::vector<DearSong> dear_songs(const Snapshot& snapshot, const Habits& habits) {
-  std::vector<const HabitOf*> candidates;
+  struct Candidate {
+    int affinity;
+    const HabitOf* one;
+  };
+  const auto dearer = [](const Candidate& a, const Candidate& b) {
+    return a.affinity != b.affinity ? a.affinity > b.affinity : a.one->index < b.one->index;
+  };
+  // A heap with the least of the dearest on top: most of a long history fails one comparison.
+  std::vector<Candidate> dearest;
   for (const HabitOf& one : habits.all()) {
     const auto* history = one.habit.history;
-    if (history != nullptr && (history->liked || history->plays >= 2)) candidates.push_back(&one);
+    if (history == nullptr || (!history->liked && history->plays < 2)) continue;
+    const Candidate candidate{affinity(history), &one};
+    const bool full = dearest.size() == kDearSongs;
+    if ((full && !dearer(candidate, dearest.front())) || !snapshot.has_sound(one.index)) continue;
+    if (full) {
+      std::pop_heap(dearest.begin(), dearest.end(), dearer);
+      dearest.pop_back();
+    }
+    dearest.push_back(candidate);
+    std::push_heap(dearest.begin(), dearest.end(), dearer);
   }
-  const auto less_dear = [](const HabitOf* a, const HabitOf* b) {
-    const int one = affinity(a->habit.history);
-    const int other = affinity(b->habit.history);
-    return one != other ? one < other : a->index > b->index;
-  };
-  // A heap: a long history has thousands of candidates, and the dearest few are wanted.
-  std::make_heap(candidates.begin(), candidates.end(), less_dear);
+  std::sort_heap(dearest.begin(), dearest.end(), dearer);
   std::vector<DearSong> dear;
-  while (!candidates.empty() && dear.size() < kDearSongs) {
-    std::pop_heap(candidates.begin(), candidates.end(), less_dear);
-    const HabitOf& dearest = *candidates.back();
-    candidates.pop_back();
-    if (snapshot.has_sound(dearest.index)) dear.push_back({dearest.index, dearest.habit.history});
-  }
+  for (const auto& [liking, one] : dearest) dear.push_back({one->index, one->habit.history});
   return dear;
 }
 

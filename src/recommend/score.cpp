@@ -72,26 +72,31 @@ float Scorer::company(std::size_t index) const { return heard(signals_.company, 
 
 float Scorer::wish(std::size_t index) const { return heard(signals_.wish, index); }
 
-PartValues Scorer::shares_for(std::size_t index, const Habit& habit, float sound) const {
-  const float novelty = weights_[Part::kNovelty];
-  const float novel =
-      novelty < 0 ? -novelty * familiarity_of(habit.history) : novelty * novelty_of(habit.history);
+float Scorer::novel(const catalog::SongHistory* history) const {
+  const float weight = weights_[Part::kNovelty];
+  return weight < 0 ? -weight * familiarity_of(history) : weight * novelty_of(history);
+}
+
+PartValues Scorer::shares(std::size_t index, const Habit& habit) const {
   return {weights_[Part::kMood] * raised(snapshot_.mood_cosine(direction_, index)),
-          weights_[Part::kSound] * raised(sound),
+          weights_[Part::kSound] * raised(snapshot_.sound_cosine(direction_, index)),
           weights_[Part::kHabit] * habit_of(habit.history),
           weights_[Part::kWish] * heard(signals_.wish, index),
           weights_[Part::kTaste] * heard(signals_.taste, index),
-          novel,
+          novel(habit.history),
           weights_[Part::kChance] == 0 ? 0 : weights_[Part::kChance] * chance(index)};
+}
+
+float Scorer::gain(const Habit& habit) const {
+  return weights_[Part::kHabit] * (habit_of(habit.history) - habit_of(nullptr)) +
+         novel(habit.history) - novel(nullptr) - habit.lost;
 }
 
 // Part by part, so that each loop reads memory in its order.
 void Scorer::rough_totals(std::size_t first, std::span<float> out) const {
-  const float novelty = weights_[Part::kNovelty];
   const float mood = weights_[Part::kMood] / 2.0F;
   const float sound = weights_[Part::kSound] / 2.0F;
-  const float same = mood + sound + weights_[Part::kHabit] * habit_of(nullptr) +
-                     (novelty > 0 ? novelty * novelty_of(nullptr) : 0.0F);
+  const float same = mood + sound + weights_[Part::kHabit] * habit_of(nullptr) + novel(nullptr);
   for (std::size_t i = 0; i < out.size(); ++i) {
     out[i] = same + mood * snapshot_.mood_cosine(direction_, first + i) +
              sound * rough_sounds_[first + i];

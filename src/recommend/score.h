@@ -18,9 +18,7 @@ class Scorer {
 
   [[nodiscard]] const Direction& direction() const { return direction_; }
   /// What each part gives, weighed. The song must be measured.
-  [[nodiscard]] PartValues shares(std::size_t index, const Habit& habit) const {
-    return shares_for(index, habit, snapshot_.sound_cosine(direction_, index));
-  }
+  [[nodiscard]] PartValues shares(std::size_t index, const Habit& habit) const;
   /// The shares added in their order, less what is lost.
   [[nodiscard]] static float total(const PartValues& shares, float lost);
 
@@ -28,16 +26,15 @@ class Scorer {
   /// true one; of no meaning where the song is not measured. It reads a fifth of the memory that
   /// the true ones do.
   void rough_totals(std::size_t first, std::span<float> out) const;
-  [[nodiscard]] float rough_total(std::size_t index, const Habit& habit) const {
-    return total(shares_for(index, habit, rough_sounds_[index]), habit.lost);
-  }
+  /// What a habit adds to that.
+  [[nodiscard]] float gain(const Habit& habit) const;
   [[nodiscard]] float doubt() const { return doubt_; }
   [[nodiscard]] float taste(std::size_t index) const;
   [[nodiscard]] float company(std::size_t index) const;
   [[nodiscard]] float wish(std::size_t index) const;
 
  private:
-  [[nodiscard]] PartValues shares_for(std::size_t index, const Habit& habit, float sound) const;
+  [[nodiscard]] float novel(const catalog::SongHistory* history) const;
   [[nodiscard]] float chance(std::size_t index) const;
 
   const Snapshot& snapshot_;
