@@ -8,6 +8,7 @@
 
 #include "base/status.h"
 #include "music.h"
+#include "taste_train.h"
 #include "train/exporting.h"
 #include "train/training.h"
 
@@ -134,6 +135,8 @@ int main(int argc, char** argv) {
   TrainingSettings settings;
   add_faces(parser, settings, exit);
   harmonic::app::add_train_music(parser, exit);
+  harmonic::app::add_taste_train(parser, "taste", "harmonic-train taste",
+                                 [&exit](int code) { exit = code; });
   ExportSettings shipping;
   add_export(parser, shipping, exit);
   try {

@@ -1,9 +1,10 @@
 """What many listeners play: measured on published histories, learned from files, asked for one listener."""
 import json
 import pathlib
+import subprocess
 import unittest
 
-from house import Case, Server, harmonic, shared_archive
+from house import BINARY, Case, Server, harmonic, shared_archive
 
 MUSIC = pathlib.Path("/usr/share/games/singularity/music")
 METHODS = ["popularity", "random", "neighbours", "ease", "ials", "ours"]
@@ -69,6 +70,11 @@ class Taste(Case):
                          "--dimensions", 4)
         self.assertEqual(train.returncode, 0, train.stderr)
         self.assertIn("40 listeners, 18 songs", train.stdout)
+        if (trainer := BINARY.with_name("harmonic-train")).exists():  # where libtorch is
+            same = self.folder / "same.model"
+            subprocess.run([trainer, "taste", "--plays", self.folder / "plays.tsv", "--out", same,
+                            "--dimensions", "4"], check=True, capture_output=True)
+            self.assertEqual(same.read_bytes(), model.read_bytes())
         history = self.folder / "ann.tsv"
         history.write_text("ann\tcalm song 1\t1\nann\tcalm song 2\t5\n")
         asked = harmonic("taste", "suggest", "--model", model, "--history", history, "--count", 3)
