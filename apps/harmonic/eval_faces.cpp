@@ -1,5 +1,6 @@
 // harmonic eval faces: what the shipped network is worth, on labelled faces it never learned from.
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -20,6 +21,8 @@
 #include "evaluate/chart.h"
 #include "evaluate/confusion_picture.h"
 #include "evaluate/faces.h"
+#include "evaluate/poses.h"
+#include "face/finder.h"
 #include "image/codec.h"
 #include "image/draw.h"
 
@@ -36,6 +39,7 @@ struct Wanted {
   std::string split = "private";
   bool json = false;
   bool quick = false;
+  bool poses = false;
   RecipesWanted recipes;
 };
 
@@ -262,6 +266,55 @@ Result<Report> measure(const Wanted& wanted, evaluate::Split split) {
   return report;
 }
 
+Json json_of(const std::vector<evaluate::PoseBin>& bins) {
+  const auto bound = [](double edge) { return std::isfinite(edge) ? Json(edge) : Json(nullptr); };
+  Json all = Json::array();
+  for (const auto& bin : bins) {
+    Json one{{"from", bound(bin.from)}, {"to", bound(bin.to)}};
+    if (bin.fer2013)
+      one["fer2013"] = {{"faces", bin.fer2013->count}, {"accuracy", bin.fer2013->accuracy}};
+    if (bin.ferplus)
+      one["ferplus"] = {{"faces", bin.ferplus->count}, {"accuracy", bin.ferplus->accuracy}};
+    all.push_back(one);
+  }
+  return all;
+}
+
+void print_bins(const char* what, const std::vector<evaluate::PoseBin>& bins) {
+  std::printf("\n%-14s   faces  FER2013    rated     FER+\n", what);
+  for (const auto& bin : bins) {
+    std::printf("%5.1f to %5.1f", bin.from, bin.to);
+    for (const auto* scores : {&bin.fer2013, &bin.ferplus}) {
+      if (*scores)
+        std::printf(" %7zu %6.1f %%", (*scores)->count, 100 * (*scores)->accuracy);
+      else
+        std::printf("       0         ");
+    }
+    std::printf("\n");
+  }
+}
+
+Result<void> evaluate_poses(const Wanted& wanted, evaluate::Split split) {
+  HARMONIC_TRY(const auto manifests, manifests_of(wanted));
+  HARMONIC_TRY(auto classifier, affect::Classifier::load(manifests.front()));
+  HARMONIC_TRY(const auto share, share_dir());
+  HARMONIC_TRY(const auto finder, face::Finder::open(share, face::DetectorKind::kBlazeFace));
+  HARMONIC_TRY(const auto report,
+               evaluate::evaluate_poses(evaluate::reader_of({std::move(classifier)}), finder,
+                                        wanted.data, split, show("poses")));
+  if (wanted.json) {
+    const Json all{{"turn", json_of(report.turns)},
+                   {"nod", json_of(report.nods)},
+                   {"without", report.without}};
+    std::printf("%s\n", all.dump().c_str());
+    return {};
+  }
+  print_bins("turned aside", report.turns);
+  print_bins("bent down", report.nods);
+  std::printf("\n%zu faces in which no eyes, nose and mouth were found\n", report.without);
+  return {};
+}
+
 Result<void> evaluate_faces(const Wanted& wanted) {
   if (wanted.recipes.any()) {
     return evaluate_recipes(wanted.recipes, wanted.data, wanted.split, wanted.json);
@@ -273,6 +326,7 @@ Result<void> evaluate_faces(const Wanted& wanted) {
   }
   const auto split =
       wanted.split == "public" ? evaluate::Split::kPublicTest : evaluate::Split::kPrivateTest;
+  if (wanted.poses) return evaluate_poses(wanted, split);
   HARMONIC_TRY(const auto report, measure(wanted, split));
   const auto parts = parts_of(report.faces, wanted.split);
   if (!wanted.draw.empty()) {
@@ -300,12 +354,15 @@ void add_eval_faces(CLI::App& eval, const SetExit& set_exit) {
   faces->add_option("--draw", wanted->draw,
                     "folder that receives confusion matrices, calibration and hardships as PNG");
   faces->add_flag("--quick", wanted->quick, "undisturbed pictures and the shipped seed only");
+  faces->add_flag("--poses", wanted->poses,
+                  "instead: accuracy by how far the head is turned or bent");
   faces->add_flag("--json", wanted->json, "one JSON object on standard output");
   add_recipe_options(*faces, wanted->recipes);
   faces->footer(
       "Examples:\n"
       "  harmonic eval faces --data fer2013\n"
       "  harmonic eval faces --data fer2013 --split public --draw confusion --json\n"
+      "  harmonic eval faces --data fer2013 --split public --poses\n"
       "  harmonic eval faces --data fer2013 --all --networks exports --cache rows --docs "
       "docs/recipes");
   faces->callback([wanted, set_exit] { end_eval("faces", evaluate_faces(*wanted), set_exit); });

@@ -84,7 +84,9 @@ Look look_longer(const ByteSource& source, std::int64_t at) {
   Look found;
   for (const auto length : kLooks) {
     found = look(source, at, length);
-    if (found.score >= kSureEnough && !container_of(*found.format).empty()) break;
+    // Two formats that are as sure are none.
+    const bool sure = found.format != nullptr && found.score >= kSureEnough;
+    if (sure && !container_of(*found.format).empty()) break;
   }
   return found;
 }

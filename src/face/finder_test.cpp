@@ -166,5 +166,16 @@ TEST(Quality, NamesTheFirstThatHolds) {
   for (const auto& row : table) EXPECT_EQ(doubt_of(row.face, row.aligned), row.doubt) << row.what;
 }
 
+// Whichever way the head lies, a nose nearer the mouth is a head bent down.
+TEST(Quality, ToldHowFarTheHeadIsBent) {
+  auto points = facing(20);
+  points.mouth = {20, 30};
+  EXPECT_NEAR(nod(points), 0.5, 1e-6);
+  points.nose.y = 25;
+  EXPECT_NEAR(nod(points), 0.75, 1e-6);
+  EXPECT_NEAR(nod({{10, 30}, {10, 10}, {15, 20}, {30, 20}, {}, {}}), 0.25, 1e-6) << "on its side";
+  EXPECT_EQ(nod({}), 0.5) << "all points are one";
+}
+
 }  // namespace
 }  // namespace harmonic::face

@@ -53,6 +53,15 @@ double turn(const KeyPoints& points) {
   return std::abs(x * across + y * down) / apart;
 }
 
+double nod(const KeyPoints& points) {
+  const double x = (points.right_eye.x + points.left_eye.x) / 2.0;
+  const double y = (points.right_eye.y + points.left_eye.y) / 2.0;
+  const double across = points.mouth.x - x, down = points.mouth.y - y;
+  const double apart = across * across + down * down;
+  if (apart <= 0) return 0.5;
+  return ((points.nose.x - x) * across + (points.nose.y - y) * down) / apart;
+}
+
 std::optional<Doubt> doubt_of(const Detection& face, const image::Picture& aligned) {
   if (std::min(face.box.width, face.box.height) < kSmallFace) return Doubt::kTooSmall;
   if (brightness(aligned) < kDarkFace) return Doubt::kTooDark;

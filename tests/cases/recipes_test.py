@@ -23,6 +23,19 @@ class Recipes(Case):
         self.assertEqual(run.returncode, 0, run.stderr)
         return run
 
+    def test_accuracy_is_told_by_the_pose_of_the_head(self):
+        run = harmonic("eval", "faces", "--data", self.archive, "--split", "public", "--poses", "--json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        report = json.loads(run.stdout)
+        for by in ("turn", "nod"):
+            faces = sum(bin["fer2013"]["faces"] for bin in report[by])
+            self.assertEqual(faces + report["without"], 3589, by)
+            self.assertEqual([bin["to"] for bin in report[by][:-1]], [bin["from"] for bin in report[by][1:]])
+        self.assertLess(report["without"], 3589 // 20)
+        turned, frontal = report["turn"][-1]["ferplus"], report["turn"][0]["ferplus"]
+        self.assertLess(turned["accuracy"], frontal["accuracy"])
+        self.assertLess(turned["faces"], frontal["faces"])
+
     def test_eigenfaces_are_learned_kept_and_written_down(self):
         docs, cache = self.folder / "docs", self.folder / "rows"
         options = ("--recipe", RECIPE, "--docs", docs, "--cache", cache)
