@@ -6,9 +6,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "../harmonic/taste_train.h"
 #include "base/status.h"
 #include "music.h"
-#include "taste_train.h"
 #include "train/exporting.h"
 #include "train/training.h"
 

@@ -104,7 +104,7 @@ double Ranker::true_key(std::size_t index) const {
 
 /// The keys of songs from `first` on as if none had a habit.
 void Ranker::fill_rough_keys(std::size_t first, std::span<double> keys) const {
-  std::array<float, kBlock> held;
+  std::array<float, kBlock> held{};
   const auto totals = std::span{held}.first(keys.size());
   scorer_.rough_totals(first, totals);
   const bool focus = options_.strategy == Strategy::kFocus;

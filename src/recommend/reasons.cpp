@@ -149,6 +149,7 @@ std::vector<DearSong> dear_songs(const Snapshot& snapshot, const Habits& habits)
   }
   std::sort_heap(dearest.begin(), dearest.end(), dearer);
   std::vector<DearSong> dear;
+  dear.reserve(dearest.size());
   for (const auto& [liking, one] : dearest) dear.push_back({one->index, one->habit.history});
   return dear;
 }
