@@ -15,12 +15,17 @@ class Dice {
       : state_{mix(mix(mix(seed) + epoch) + row)} {}
 
   std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15ULL;
+    state_ += kStep;
     return mix(state_);
   }
 
   /// In [0, 1).
-  float unit() { return static_cast<float>(next() >> 40U) * 0x1p-24F; }
+  float unit() { return unit_of(next()); }
+  /// What unit() would give after it had been asked `n` times, at once: the n-th of many things
+  /// gets the same in whatever order they come.
+  [[nodiscard]] float unit_at(std::uint64_t n) const {
+    return unit_of(mix(state_ + (n + 1) * kStep));
+  }
   /// In [low, high).
   float between(float low, float high) { return low + (high - low) * unit(); }
   bool chance(float probability) { return unit() < probability; }
@@ -34,6 +39,9 @@ class Dice {
   }
 
  private:
+  static constexpr std::uint64_t kStep = 0x9E3779B97F4A7C15ULL;
+
+  static float unit_of(std::uint64_t bits) { return static_cast<float>(bits >> 40U) * 0x1p-24F; }
   static std::uint64_t mix(std::uint64_t z) {
     z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
     z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;

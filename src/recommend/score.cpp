@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/dice.h"
-
 namespace harmonic::recommend {
 
 namespace {
@@ -40,12 +38,6 @@ float heard(std::span<const float> signal, std::size_t index) {
   return value >= 0.0F && value <= 1.0F ? value : kNotKnown;
 }
 
-/// The same for a song in every list of one seed; in [0, 1). Inlined, so that a loop mixes the seed
-/// once.
-[[gnu::always_inline]] inline float chance_of(std::uint64_t seed, SongId song) {
-  return Dice{seed, static_cast<std::uint64_t>(song.value)}.unit();
-}
-
 // What the roundings of a few sums of numbers below 1 may come to, with room to spare.
 constexpr float kRounding = 1e-5F;
 
@@ -56,15 +48,12 @@ Scorer::Scorer(const Snapshot& snapshot, ValenceArousal target, const Options& o
     : snapshot_{snapshot},
       weights_{options.weights},
       seed_{options.seed},
+      dice_{options.seed},
       signals_{signals},
       direction_{snapshot.toward(target)},
       rough_sounds_(snapshot.size()) {
   const float off = snapshot.rough_sound_cosines(direction_, rough_sounds_);
   doubt_ = weights_[Part::kSound] * off / 2.0F + kRounding;
-}
-
-float Scorer::chance(std::size_t index) const {
-  return seed_ == 0 ? 0 : chance_of(seed_, snapshot_.id(index));
 }
 
 float Scorer::taste(std::size_t index) const { return heard(signals_.taste, index); }
@@ -106,10 +95,9 @@ void Scorer::rough_totals(std::size_t first, std::span<float> out) const {
   };
   add(signals_.wish, weights_[Part::kWish]);
   add(signals_.taste, weights_[Part::kTaste]);
-  const float chance = weights_[Part::kChance];
-  if (seed_ == 0 || chance == 0) return;
-  for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] += chance * chance_of(seed_, snapshot_.id(first + i));
+  const float weight = weights_[Part::kChance];
+  if (seed_ == 0 || weight == 0) return;
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] += weight * chance(first + i);
 }
 
 float Scorer::total(const PartValues& shares, float lost) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/dice.h"
 #include "recommend/habits.h"
 #include "recommend/rank.h"
 
@@ -35,11 +36,15 @@ class Scorer {
 
  private:
   [[nodiscard]] float novel(const catalog::SongHistory* history) const;
-  [[nodiscard]] float chance(std::size_t index) const;
+  /// The same for a song in every list of one seed, [0, 1).
+  [[nodiscard]] float chance(std::size_t index) const {
+    return seed_ == 0 ? 0 : dice_.unit_at(static_cast<std::uint64_t>(snapshot_.id(index).value));
+  }
 
   const Snapshot& snapshot_;
   const Weights weights_;
   const std::uint64_t seed_;
+  const Dice dice_;
   const Signals signals_;
   const Direction direction_;
   std::vector<float> rough_sounds_;  ///< cosines by index
