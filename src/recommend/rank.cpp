@@ -46,6 +46,7 @@ class Ranker {
     float gap;  ///< to the best song that waits because of its artist
   };
 
+  /// The song must be measured.
   [[nodiscard]] bool on_own_side(std::size_t index) const;
   [[nodiscard]] bool knows(std::size_t index) const {
     const auto* history = habits_.of(index).history;
@@ -107,14 +108,11 @@ void Ranker::fill_rough_keys(std::size_t first, std::span<double> keys) const {
   std::array<float, kBlock> held{};
   const auto totals = std::span{held}.first(keys.size());
   scorer_.rough_totals(first, totals);
-  const bool focus = options_.strategy == Strategy::kFocus;
-  const bool sided = std::abs(target_.valence()) >= kSideMatters;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::size_t index = first + i;
-    const bool other = focus ? !on_own_side(index)
-                             : sided && snapshot_.valence_side(index) * target_.valence() <= 0.0F;
-    const double key = static_cast<double>(totals[i]) + (other ? kOtherSide : 0.0);
-    keys[i] = snapshot_.measured(index) ? key : kNotOffered;
+    keys[i] = !snapshot_.measured(index)
+                  ? kNotOffered
+                  : static_cast<double>(totals[i]) + (on_own_side(index) ? 0.0 : kOtherSide);
   }
 }
 

@@ -76,6 +76,11 @@ TEST(Rank, FocusStaysEven) {
                                    song(3, "c", 0.3, -0.25), song(4, "d", -0.4, -0.25)};
   EXPECT_THAT(ranked(songs, sad, {}, {.strategy = Strategy::kFocus}), ElementsAre(3, 2, 1, 4));
   EXPECT_THAT(ranked(songs, happy, {}, {.strategy = Strategy::kFocus}), ElementsAre(3, 2, 1, 4));
+  catalog::Song unheard;
+  unheard.id = SongId{5};
+  songs.push_back(unheard);
+  EXPECT_THAT(ranked(songs, happy, {}, {.strategy = Strategy::kFocus}), ElementsAre(3, 2, 1, 4))
+      << "what was not heard is of no mood";
 }
 
 TEST(Rank, GivesNearestFirstAndAtMostCount) {

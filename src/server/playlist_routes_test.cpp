@@ -18,12 +18,7 @@ constexpr const char* kHappy = R"({"all": [{"is": {"mood": "happy"}}]})";
 class PlaylistRoutesTest : public testing::Test {
  protected:
   Response ask(std::string method, const std::string& rest, std::string body = "") const {
-    Request request;
-    request.method = std::move(method);
-    request.target = "/api/playlists" + rest;
-    request.host = "localhost:4747";
-    request.body = std::move(body);
-    return routes_.answer(request);
+    return server::ask(routes_, std::move(method), "/api/playlists" + rest, std::move(body));
   }
   static json json_in(const Response& response) {
     return json::parse(std::get<std::string>(response.body));

@@ -69,4 +69,15 @@ struct TestHouse {
   }
 };
 
+/// What a page of ours on this host is answered.
+inline Response ask(const Routes& routes, std::string method, std::string target,
+                    std::string body = "") {
+  Request request;
+  request.method = std::move(method);
+  request.target = std::move(target);
+  request.host = "localhost:4747";
+  request.body = std::move(body);
+  return routes.answer(request);
+}
+
 }  // namespace harmonic::server
