@@ -47,7 +47,11 @@ class Ranker {
   };
 
   /// The song must be measured.
-  [[nodiscard]] bool on_own_side(std::size_t index) const;
+  [[nodiscard]] bool on_own_side(std::size_t index) const {
+    if (focus_ && std::abs(snapshot_.mood(index)->arousal() - target_.arousal()) > kEvenArousal)
+      return false;
+    return !sided_ || snapshot_.valence_side(index) * target_.valence() > 0.0F;
+  }
   [[nodiscard]] bool knows(std::size_t index) const {
     const auto* history = habits_.of(index).history;
     return history != nullptr && (history->plays > 0 || history->liked);
@@ -71,20 +75,13 @@ class Ranker {
   const Snapshot& snapshot_;
   const ValenceArousal target_;
   const Options& options_;
+  const bool focus_ = options_.strategy == Strategy::kFocus;
+  const bool sided_ = std::abs(target_.valence()) >= kSideMatters;
   const Scorer scorer_;
   const Habits habits_;
   const std::vector<DearSong> dear_;
   std::optional<std::uint32_t> after_;
 };
-
-bool Ranker::on_own_side(std::size_t index) const {
-  if (options_.strategy == Strategy::kFocus &&
-      std::abs(snapshot_.mood(index)->arousal() - target_.arousal()) > kEvenArousal) {
-    return false;
-  }
-  if (std::abs(target_.valence()) < kSideMatters) return true;
-  return snapshot_.valence_side(index) * target_.valence() > 0.0F;
-}
 
 // Scores lie between -1 and 1, so that steps of 4 keep what comes before them apart.
 constexpr double kOtherSide = -4.0;
@@ -110,9 +107,12 @@ void Ranker::fill_rough_keys(std::size_t first, std::span<double> keys) const {
   scorer_.rough_totals(first, totals);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::size_t index = first + i;
-    keys[i] = !snapshot_.measured(index)
-                  ? kNotOffered
-                  : static_cast<double>(totals[i]) + (on_own_side(index) ? 0.0 : kOtherSide);
+    if (!snapshot_.measured(index)) {
+      keys[i] = kNotOffered;
+      continue;
+    }
+    // A product, for which side a song is on cannot be foreseen by a processor.
+    keys[i] = static_cast<double>(totals[i]) + kOtherSide * (on_own_side(index) ? 0 : 1);
   }
 }
 
