@@ -12,13 +12,19 @@ namespace harmonic::similar {
 namespace {
 
 constexpr std::string_view kMagic = "HFVI";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kDigest = 64;  // hexadecimal digits of SHA-256
 constexpr std::size_t kDigested = kMagic.size() + sizeof kVersion + kDigest;
-// A unit row's largest value is coded as 127, and a residual is half a code's unit in each
-// dimension at most; somewhat more is let through for the rounding.
-constexpr float kMostScale = 1.01F / 127.0F;
-constexpr float kMostResidual = 0.1F;
+
+/// What a block of rows of unit length can hold; somewhat more is let through for the rounding.
+struct Limits {
+  float scale = 0.0F;
+  float residual = 0.0F;
+};
+// A row's largest value is coded as 127, and a residual is half a code's unit in each dimension.
+constexpr Limits kFine{1.01F / 127.0F, 0.1F};
+// Here a residual may be half the row: of the values, those below half a unit are lost.
+constexpr Limits kCoarse{1.01F / kMostCoarse, 1.01F};
 
 tl::unexpected<Error> damaged() {
   return fail(ErrorKind::kCorrupt, "damaged or cut off: make the index anew");
@@ -26,12 +32,17 @@ tl::unexpected<Error> damaged() {
 
 bool can_be(float value, float most) { return value >= 0.0F && value <= most; }
 
+bool can_be(const char* block, const Limits& limits) {
+  BlockHead head{};
+  std::memcpy(&head, block, sizeof head);
+  return std::ranges::all_of(head.scales, [&](float v) { return can_be(v, limits.scale); }) &&
+         std::ranges::all_of(head.residuals, [&](float v) { return can_be(v, limits.residual); });
+}
+
 bool all_can_be(std::string_view image, const Shape& shape) {
   for (std::size_t block = 0; block < shape.blocks(); ++block) {
-    BlockHead head{};
-    std::memcpy(&head, image.data() + shape.block_at(block), sizeof head);
-    if (!std::ranges::all_of(head.scales, [](float v) { return can_be(v, kMostScale); }) ||
-        !std::ranges::all_of(head.residuals, [](float v) { return can_be(v, kMostResidual); }))
+    if (!can_be(image.data() + shape.coarse_at(block), kCoarse) ||
+        !can_be(image.data() + shape.block_at(block), kFine))
       return false;
   }
   return true;

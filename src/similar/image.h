@@ -2,8 +2,10 @@
 //
 //   head    128 bytes: "HFVI", version, SHA-256 of all that follows it up to the vectors,
 //           dimensions, rows, revision
-//   blocks  of 16 rows each: 16 scales, 16 residuals, then the codes, four of a row beside four of
-//           the next, so that a vector register holds as many sums as there are rows
+//   coarse  blocks of 16 rows each: 16 scales, 16 residuals, then codes of 4 bits, four of a row
+//           beside four of the next; the ninth row's lie above the first's, and so on
+//   fine    blocks of the same rows: the same with codes of 8 bits, so that a vector register holds
+//           as many sums as there are rows
 //   vectors f32 [rows, dimensions], row-major
 #pragma once
 
@@ -24,6 +26,9 @@ inline constexpr std::size_t kHeadBytes = 128;
 inline constexpr std::size_t kMostDimensions = 256;
 /// What a code of 0 is stored as: the dot product of AVX512-VNNI takes one side without sign.
 inline constexpr std::uint8_t kCodeOfZero = 128;
+inline constexpr std::uint8_t kCoarseCodeOfZero = 8;
+/// A row's largest value, in coarse codes: it is half a code off, as any other may be.
+inline constexpr float kMostCoarse = 7.5F;
 /// A row is of unit length up to this.
 inline constexpr double kLengthTolerance = 1e-3;
 
@@ -44,11 +49,17 @@ struct Shape {
   [[nodiscard]] std::size_t blocks() const {
     return (std::size_t{rows} + kBlockRows - 1) / kBlockRows;
   }
+  [[nodiscard]] std::size_t coarse_bytes() const {
+    return sizeof(BlockHead) + groups() * kGroup * kBlockRows / 2;
+  }
   [[nodiscard]] std::size_t block_bytes() const {
     return sizeof(BlockHead) + groups() * kGroup * kBlockRows;
   }
+  [[nodiscard]] std::size_t coarse_at(std::size_t block) const {
+    return kHeadBytes + block * coarse_bytes();
+  }
   [[nodiscard]] std::size_t block_at(std::size_t block) const {
-    return kHeadBytes + block * block_bytes();
+    return coarse_at(blocks()) + block * block_bytes();
   }
   [[nodiscard]] std::size_t vectors_at() const { return block_at(blocks()); }
   [[nodiscard]] std::size_t bytes() const {

@@ -13,6 +13,11 @@ enum class Instructions : std::uint8_t { kPortable, kAvx2, kAvx512Vnni };
 inline constexpr std::array kAllInstructions{Instructions::kPortable, Instructions::kAvx2,
                                              Instructions::kAvx512Vnni};
 
+/// How far ahead of their use codes are asked for, in bytes: a processor's own look ahead ends with
+/// the page. Measured with 1,000,000 x 64 on Zen 2: 30 % off the time at 3 pages, 25 % at half a
+/// one.
+inline constexpr std::size_t kAhead = 3 * 4096;
+
 [[nodiscard]] const char* name_of(Instructions instructions);
 /// Whether this processor, and its system, have them.
 [[nodiscard]] bool has(Instructions instructions);
@@ -24,5 +29,10 @@ inline constexpr std::array kAllInstructions{Instructions::kPortable, Instructio
 using Kernel = void (*)(const char* blocks, std::size_t count, const Query& query, float* values);
 
 [[nodiscard]] Kernel kernel_of(Instructions instructions);
+/// What no row's product in each of `count` coarse blocks is above: highest[count].
+using CoarseKernel = void (*)(const char* blocks, std::size_t count, const Query& query,
+                              float* highest);
+
+[[nodiscard]] CoarseKernel coarse_kernel_of(Instructions instructions);
 
 }  // namespace harmonic::similar

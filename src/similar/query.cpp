@@ -48,6 +48,12 @@ float residual_of(std::span<const float> values, float scale, Code code) {
   return static_cast<float>(std::sqrt(squares) * kRoundUp);
 }
 
+/// `residual` of a query of that length.
+Doubt doubt_of(double length, double residual) {
+  return {static_cast<float>((length + residual) * kRoundUp),
+          static_cast<float>((1.0 + kLengthTolerance) * residual + kRounding * length)};
+}
+
 }  // namespace
 
 float inner_product(std::span<const float> a, std::span<const float> b) {
@@ -83,10 +89,10 @@ Result<Query> query_of(std::span<const float> values) {
     query.low[i] = static_cast<std::int8_t>(query.codes[i] & 0xFF);
     query.high[i] = static_cast<std::int8_t>((query.codes[i] - query.low[i]) / 256);
   }
-  const double residual =
-      residual_of(values, query.scale, [&](std::size_t i) { return query.codes[i]; });
-  query.per_residual = static_cast<float>((length + residual) * kRoundUp);
-  query.constant = static_cast<float>((1.0 + kLengthTolerance) * residual + kRounding * length);
+  query.fine = doubt_of(
+      length, residual_of(values, query.scale, [&](std::size_t i) { return query.codes[i]; }));
+  query.coarse = doubt_of(length, residual_of(values, 256.0F * query.scale,
+                                              [&](std::size_t i) { return query.high[i]; }));
   return query;
 }
 
@@ -105,6 +111,26 @@ void encode_row(std::span<const float> vector, char* block, std::size_t row_of_b
   head->scales[row_of_block] = scale;
   head->residuals[row_of_block] = residual_of(
       vector, scale, [&](std::size_t i) { return static_cast<int>(codes[i]) - kCodeOfZero; });
+}
+
+void encode_coarse_row(std::span<const float> vector, char* block, std::size_t row_of_block) {
+  constexpr auto kMost = static_cast<int>(kMostCoarse);
+  constexpr std::size_t kBelow = kBlockRows / 2;  // rows whose codes are the lower half of a byte
+  const float scale = largest_of(vector) / kMostCoarse;
+  const auto code_of = [&](std::size_t i) {
+    return scale > 0.0F ? std::clamp(static_cast<int>(std::round(vector[i] / scale)), -kMost, kMost)
+                        : 0;
+  };
+  auto* bytes = reinterpret_cast<std::uint8_t*>(block + sizeof(BlockHead));
+  const unsigned shift = row_of_block < kBelow ? 0 : 4;
+  for (std::size_t i = 0; i < vector.size(); ++i) {
+    auto& byte = bytes[(i / kGroup * kBelow + row_of_block % kBelow) * kGroup + i % kGroup];
+    const auto code = static_cast<unsigned>(code_of(i) + kCoarseCodeOfZero);
+    byte = static_cast<std::uint8_t>((byte & ~(0xFU << shift)) | (code << shift));
+  }
+  auto* head = reinterpret_cast<BlockHead*>(block);
+  head->scales[row_of_block] = scale;
+  head->residuals[row_of_block] = residual_of(vector, scale, code_of);
 }
 
 }  // namespace harmonic::similar

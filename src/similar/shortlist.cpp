@@ -6,14 +6,16 @@ namespace harmonic::similar {
 
 namespace {
 
-constexpr std::size_t kFewest = 256;  // candidates that are not worth pruning
+/// A candidate list is pruned when it has grown by an eighth: the threshold is never far behind
+/// what was seen, and the work stays in proportion to the rows even if all of them survive.
+std::size_t worth_pruning(std::size_t kept) { return kept + std::max<std::size_t>(16, kept / 8); }
 
 bool better(const Candidate& a, const Candidate& b) { return a.low > b.low; }
 
 }  // namespace
 
 Shortlist::Shortlist(std::size_t count, const GroupCap& cap)
-    : count_{count}, cap_{cap}, limit_{std::max(kFewest, 4 * count)} {}
+    : count_{count}, cap_{cap}, limit_{worth_pruning(count)} {}
 
 std::span<const Candidate> Shortlist::candidates() {
   prune();
@@ -26,8 +28,7 @@ void Shortlist::prune() {
   else
     prune_without_cap();
   std::erase_if(kept_, [this](const Candidate& c) { return c.high < threshold_; });
-  // What survived may survive again; twice as many keep the work in proportion to the rows.
-  limit_ = std::max({kFewest, 4 * count_, 2 * kept_.size()});
+  limit_ = worth_pruning(std::max(count_, kept_.size()));
 }
 
 void Shortlist::prune_without_cap() {

@@ -12,7 +12,7 @@ namespace harmonic::similar {
 
 namespace {
 
-constexpr std::size_t kBlocksAtOnce = 64;  // whose products stay in the nearest cache
+constexpr std::size_t kCacheLine = 64;
 
 Result<void> check_row(std::size_t row, std::span<const float> vector, std::size_t dimensions) {
   const double length = length_of(vector);
@@ -22,16 +22,6 @@ Result<void> check_row(std::size_t row, std::span<const float> vector, std::size
   }
   return fail(ErrorKind::kInvalidInput,
               "vector " + std::to_string(row) + " is not of unit length: divide it by its length");
-}
-
-/// Whether any row of a block may reach `threshold`.
-bool any_reaches(const float* values, const BlockHead& head, const Query& query, float threshold) {
-  int reaching = 0;
-  for (std::size_t row = 0; row < kBlockRows; ++row) {
-    const float bound = head.residuals[row] * query.per_residual + query.constant;
-    reaching += static_cast<int>(values[row] + bound >= threshold);
-  }
-  return reaching > 0;
 }
 
 /// Rows by number that a filter leaves out.
@@ -75,6 +65,7 @@ Result<void> VectorIndex::Maker::put(std::size_t row, std::span<const float> vec
   assert(row < shape_.rows);
   HARMONIC_CHECK(check_row(row, vector, shape_.dimensions));
   char* const begin = image_.writable().data();
+  encode_coarse_row(vector, begin + shape_.coarse_at(row / kBlockRows), row % kBlockRows);
   encode_row(vector, begin + shape_.block_at(row / kBlockRows), row % kBlockRows);
   std::ranges::copy(
       vector, reinterpret_cast<float*>(begin + shape_.vectors_at()) + row * shape_.dimensions);
@@ -138,21 +129,34 @@ Result<void> VectorIndex::check(const Filter& filter) const {
                                             " rows, and a cap of at least 1");
 }
 
+VectorIndex::Blocks VectorIndex::promising(const Query& query, std::size_t first,
+                                           float threshold) const {
+  const auto count = std::min(kBlocksAtOnce, shape_.blocks() - first);
+  std::array<float, kBlocksAtOnce> highest{};
+  coarse_kernel_(image_.bytes().data() + shape_.coarse_at(first), count, query, highest.data());
+  Blocks found;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (highest[i] < threshold) continue;
+    found.add(first + i);
+    // Asked for all at once, they come while the others are looked at.
+    for (std::size_t line = 0; line < shape_.block_bytes(); line += kCacheLine)
+      __builtin_prefetch(block(first + i) + line);
+  }
+  return found;
+}
+
 Shortlist VectorIndex::scan(const Query& query, std::size_t count, const Filter& filter) const {
   Shortlist shortlist{count, filter.cap};
   const LeftOut left_out{filter};
-  std::array<float, kBlocksAtOnce * kBlockRows> values{};
+  std::array<float, kBlockRows> products{};
   for (std::size_t first = 0; first < shape_.blocks(); first += kBlocksAtOnce) {
-    const auto blocks = std::min(kBlocksAtOnce, shape_.blocks() - first);
-    kernel_(block(first), blocks, query, values.data());
-    for (std::size_t b = 0; b < blocks; ++b) {
-      const auto& at = head(first + b);
-      const float* products = &values[b * kBlockRows];
-      if (!any_reaches(products, at, query, shortlist.threshold())) continue;
+    for (const auto number : promising(query, first, shortlist.threshold())) {
+      kernel_(block(number), 1, query, products.data());
+      const auto& at = head(number);
       for (std::size_t i = 0; i < kBlockRows; ++i) {
-        const auto row = static_cast<std::uint32_t>((first + b) * kBlockRows + i);
-        const float bound = at.residuals[i] * query.per_residual + query.constant;
-        const Candidate candidate{row, products[i] - bound, products[i] + bound};
+        const auto row = static_cast<std::uint32_t>(number * kBlockRows + i);
+        const float doubt = query.fine.of(at.residuals[i]);
+        const Candidate candidate{row, products[i] - doubt, products[i] + doubt};
         if (candidate.high >= shortlist.threshold() && at.scales[i] > 0.0F && row < shape_.rows &&
             !left_out(row))
           shortlist.add(candidate);
@@ -201,7 +205,7 @@ float VectorIndex::residual(std::size_t row) const {
 }
 
 float VectorIndex::error_bound(std::size_t row, const Query& query) const {
-  return residual(row) * query.per_residual + query.constant;
+  return query.fine.of(residual(row));
 }
 
 }  // namespace harmonic::similar

@@ -1,7 +1,7 @@
 // Module similar: which of many vectors point the way of one, exactly, in a few milliseconds.
 //
-//   f32 rows of unit length -> VectorIndex (codes of 8 bits beside the rows) -> all products
-//   nearly, or the best of them exactly
+//   f32 rows of unit length -> VectorIndex (codes of 4 and of 8 bits beside the rows) -> all
+//   products nearly, or the best of them exactly
 //
 // Uses     base.  Used by the commands.
 // Read     vector_index.h, then image.h (how it lies in memory), query.h (the bound), shortlist.h.
@@ -10,6 +10,7 @@
 // similar/vector_index.h - inner products with all rows of an index.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -41,9 +42,9 @@ struct Filter {
   GroupCap cap;                            ///< at most so many of an album, of an artist
 };
 
-/// A flat index: no row is skipped, so the answer is exact and there is nothing to train. A scan
-/// reads a quarter of what the floats would be; the floats are looked at for the few rows that may
-/// be among the best.
+/// A flat index: no row is skipped, so the answer is exact and there is nothing to train. A search
+/// reads an eighth of what the floats would be; finer codes, and then the floats, are looked at
+/// for the few rows that may be among the best.
 /// Source  the bound is that of Cauchy and Schwarz; coding before an exact look follows VA-File,
 ///         Weber, Schek, Blott, "A quantitative analysis and performance study for
 ///         similarity-search methods in high-dimensional spaces", VLDB 1998
@@ -99,7 +100,10 @@ class VectorIndex {
   }
 
   /// The same answers by other instructions of this processor; for comparisons.
-  void use(Instructions instructions) { kernel_ = kernel_of(instructions); }
+  void use(Instructions instructions) {
+    kernel_ = kernel_of(instructions);
+    coarse_kernel_ = coarse_kernel_of(instructions);
+  }
 
  private:
   VectorIndex(Mapping image, const Shape& shape);
@@ -111,11 +115,26 @@ class VectorIndex {
     return *reinterpret_cast<const BlockHead*>(block(number));
   }
   [[nodiscard]] Result<void> check(const Filter& filter) const;
+  static constexpr std::size_t kBlocksAtOnce = 64;
+  /// Numbers of blocks, ascending.
+  class Blocks {
+   public:
+    void add(std::size_t number) { numbers_[static_cast<std::size_t>(count_++)] = number; }
+    [[nodiscard]] auto begin() const { return numbers_.begin(); }
+    [[nodiscard]] auto end() const { return numbers_.begin() + count_; }
+
+   private:
+    std::array<std::size_t, kBlocksAtOnce> numbers_{};
+    std::ptrdiff_t count_ = 0;
+  };
+  /// Of kBlocksAtOnce from `first` on: in which a row may reach `threshold`.
+  [[nodiscard]] Blocks promising(const Query& query, std::size_t first, float threshold) const;
   [[nodiscard]] Shortlist scan(const Query& query, std::size_t count, const Filter& filter) const;
 
   Mapping image_;
   Shape shape_;
   Kernel kernel_ = kernel_of(best_instructions());
+  CoarseKernel coarse_kernel_ = coarse_kernel_of(best_instructions());
 };
 
 /// Makes an index of rows that come one by one, so that they need not all be held beside it.

@@ -168,6 +168,25 @@ TEST(VectorIndex, ScoresAreWithinTheirBoundAndTheSameOnEachPath) {
   }
 }
 
+/// No row is above its block's bound, and the bound tells something: for most blocks of rows that
+/// lie anywhere it is below half of the query's length.
+TEST(VectorIndex, CoarseBoundsHoldAndTell) {
+  const auto coarse = coarse_kernel_of(best_instructions());
+  for (const std::size_t d : {1U, 7U, 32U, 33U, 64U, 255U, 256U}) {
+    Dice dice{18, 0, d};
+    const Shape shape{static_cast<std::uint32_t>(d), 333, 0};
+    const auto rows = rows_of(Lie::kRandom, shape.rows, d, dice);
+    const auto index = VectorIndex::build(rows, d).value();
+    const auto query = index.query(rows_of(Lie::kRandom, 1, d, dice)).value();
+    std::vector<float> highest(shape.blocks());
+    coarse(index.bytes().data() + shape.coarse_at(0), shape.blocks(), query, highest.data());
+    for (std::size_t row = 0; row < shape.rows; ++row)
+      ASSERT_LE(index.exact(row, query), highest[row / kBlockRows]) << d << ", " << row;
+    if (d < 32 || !has(Instructions::kAvx2)) continue;
+    EXPECT_GT(std::ranges::count_if(highest, [](float bound) { return bound < 0.5F; }), 15) << d;
+  }
+}
+
 /// The largest sums that 32 bits have to hold.
 TEST(VectorIndex, NoSumOverflows) {
   for (const float sign : {1.0F, -1.0F}) {
@@ -290,12 +309,15 @@ TEST(VectorIndex, RefusesAFileThatIsCutOrChanged) {
 
 TEST(VectorIndex, NumbersThatCannotBeAreRefusedThoughTheirDigestIsRight) {
   const auto made = VectorIndex::build(std::vector<float>{1}, 1).value();
-  for (const float value : {-1.0F, 1.0F, std::numeric_limits<float>::quiet_NaN(), 1e30F}) {
-    for (const std::size_t at : {kHeadBytes, kHeadBytes + offsetof(BlockHead, residuals)}) {
-      std::string bytes{made.bytes()};
-      std::memcpy(&bytes[at], &value, sizeof value);
-      seal(bytes, {1, 1, 0});
-      EXPECT_FALSE(VectorIndex::decode(bytes).has_value()) << value << " at " << at;
+  const Shape shape{1, 1, 0};
+  for (const float value : {-1.0F, 2.0F, std::numeric_limits<float>::quiet_NaN(), 1e30F}) {
+    for (const std::size_t block : {shape.coarse_at(0), shape.block_at(0)}) {
+      for (const std::size_t at : {block, block + offsetof(BlockHead, residuals)}) {
+        std::string bytes{made.bytes()};
+        std::memcpy(&bytes[at], &value, sizeof value);
+        seal(bytes, shape);
+        EXPECT_FALSE(VectorIndex::decode(bytes).has_value()) << value << " at " << at;
+      }
     }
   }
 }
