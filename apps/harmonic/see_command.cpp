@@ -187,8 +187,8 @@ void add_see(CLI::App& app, const SetExit& set_exit) {
       "or\n"
       "more are needed): where and when, never what they mean.\n"
       "Where nothing can be said the reason tells why: no_face, too_dark, too_blurred, too_small,\n"
-      "turned_away, unsure. A file that cannot be read is \"unreadable\" and decides the exit "
-      "code:\n"
+      "turned_away, covered (eyes or mouth), unsure. A file that cannot be read is \"unreadable\" "
+      "and\ndecides the exit code:\n"
       "3 damaged or no picture, 4 no such file, 5 no permission, no camera or no desktop.");
   command->callback([options, set_exit] { set_exit(run_see(*options)); });
 }

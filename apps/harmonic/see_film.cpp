@@ -48,7 +48,8 @@ Result<Look> FilmLooker::see(const image::Picture& picture, double seconds) {
   std::vector<face::Detection> detections;
   detections.reserve(tracked.size());
   for (const auto& one : tracked) detections.push_back(one.face);
-  HARMONIC_TRY(auto look, looker_.read(face::Finder::judge(colour, detections)));
+  HARMONIC_TRY(const auto faces, looker_.finder()->judge(colour, detections));
+  HARMONIC_TRY(auto look, looker_.read(faces));
   for (std::size_t i = 0; i < tracked.size(); ++i) {
     look.faces[i].id = tracked[i].id;
     watch(colour, seconds, tracked[i], look);

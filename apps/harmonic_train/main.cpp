@@ -8,6 +8,7 @@
 
 #include "../harmonic/taste_train.h"
 #include "base/status.h"
+#include "covers.h"
 #include "music.h"
 #include "train/exporting.h"
 #include "train/training.h"
@@ -134,6 +135,7 @@ int main(int argc, char** argv) {
   int exit = harmonic::kExitDone;
   TrainingSettings settings;
   add_faces(parser, settings, exit);
+  harmonic::app::add_train_covers(parser, exit);
   harmonic::app::add_train_music(parser, exit);
   harmonic::app::add_taste_train(parser, "taste", "harmonic-train taste",
                                  [&exit](int code) { exit = code; });

@@ -10,6 +10,7 @@
 #include "affect/manifest.h"
 #include "image/transform.h"
 #include "nn/network.h"
+#include "nn/standardise.h"
 
 namespace harmonic::affect {
 
@@ -17,24 +18,6 @@ namespace {
 
 // Flat scores: no expression has a third of the mass, while even odds would give it an eighth.
 constexpr float kLeastToName = 0.35F;
-
-// f32 [1, 1, 48, 48], zero mean, unit deviation (of the population) where the face has any.
-nn::Tensor standardised(const image::Picture& face, float epsilon) {
-  const auto& pixels = face.pixels;
-  const auto count = static_cast<double>(pixels.size());
-  double sum = 0, squares = 0;
-  for (const std::uint8_t pixel : pixels) {
-    sum += pixel;
-    squares += double{1} * pixel * pixel;
-  }
-  const double mean = sum / count;
-  const double deviation = std::sqrt(std::max(0.0, squares / count - mean * mean));
-  const double divisor = std::max(deviation, static_cast<double>(epsilon));
-  nn::Tensor tensor{{1, 1, kFaceSide, kFaceSide}, std::vector<float>(pixels.size())};
-  std::transform(pixels.begin(), pixels.end(), tensor.values.begin(),
-                 [=](std::uint8_t pixel) { return static_cast<float>((pixel - mean) / divisor); });
-  return tensor;
-}
 
 template <std::size_t N>
 Result<std::array<float, N>> softmax(const nn::Tensor& logits) {
@@ -95,7 +78,8 @@ Result<Reading> Classifier::classify(const image::Picture& aligned) const {
   }
   const Manifest& manifest = model_->manifest;
   const std::array<std::string, 2> heads{manifest.fer2013, manifest.ferplus};
-  HARMONIC_TRY(const auto logits, model_->network.run(standardised(face, manifest.epsilon), heads));
+  const auto input = nn::standardised(face.pixels, kFaceSide, kFaceSide, manifest.epsilon);
+  HARMONIC_TRY(const auto logits, model_->network.run(input, heads));
   Reading reading;
   HARMONIC_TRY(reading.fer2013, softmax<7>(logits[0]));
   HARMONIC_TRY(reading.scores, softmax<kEmotionCount>(logits[1]));

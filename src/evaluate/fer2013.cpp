@@ -169,6 +169,13 @@ Result<std::unordered_set<std::uint32_t>> parse_duplicates(std::string_view text
   return leaked;
 }
 
+void keep_first(LabelledFaces& faces, std::size_t limit) {
+  if (limit == 0 || limit >= faces.size()) return;
+  faces.labels.resize(limit);
+  faces.votes.resize(limit);
+  faces.images.resize(limit * kFacePixels);
+}
+
 Result<std::unordered_set<std::uint32_t>> leaked_private_rows(const fs::path& dir) {
   HARMONIC_TRY(const auto folder, find_archive(dir));
   const auto path = folder / "duplicates.csv";

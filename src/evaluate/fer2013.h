@@ -60,6 +60,9 @@ struct LabelledFaces {
 /// 6 or a row of votes is malformed: a shifted archive would train quietly on wrong labels.
 [[nodiscard]] Result<LabelledFaces> read_split(const std::filesystem::path& dir, Split split);
 
+/// The first `limit` rows only; 0 keeps all.
+void keep_first(LabelledFaces& faces, std::size_t limit);
+
 /// Rows of fer2013.csv in PrivateTest whose bytes also occur in Training or PublicTest, by the
 /// archive's duplicates.csv.
 [[nodiscard]] Result<std::unordered_set<std::uint32_t>> leaked_private_rows(

@@ -8,17 +8,35 @@
 
 namespace harmonic::face {
 
-Finder::Finder(DetectorKind kind, std::unique_ptr<const Detector> detector, std::string notice)
-    : kind_{kind}, detector_{std::move(detector)}, notice_{std::move(notice)} {}
+namespace {
+
+void note(std::string& notice, const std::string& more) {
+  if (!notice.empty()) notice += "; ";
+  notice += more;
+}
+
+}  // namespace
+
+Finder::Finder(Chosen chosen, std::optional<CoverReader> covers)
+    : kind_{chosen.kind},
+      detector_{std::move(chosen.detector)},
+      covers_{std::move(covers)},
+      notice_{std::move(chosen.notice)} {}
 
 Result<Finder> Finder::open(const std::filesystem::path& share, std::optional<DetectorKind> kind,
                             Care care) {
+  Chosen chosen;
   if (kind) {
-    HARMONIC_TRY(auto detector, make_detector(*kind, share, care));
-    return Finder{*kind, std::move(detector), ""};
+    HARMONIC_TRY(chosen.detector, make_detector(*kind, share, care));
+    chosen.kind = *kind;
+  } else {
+    HARMONIC_TRY(chosen, best_detector(share, care));
   }
-  HARMONIC_TRY(auto best, best_detector(share, care));
-  return Finder{best.kind, std::move(best.detector), std::move(best.notice)};
+  auto covers = CoverReader::open(share);
+  if (covers) return Finder{std::move(chosen), *std::move(covers)};
+  if (covers.error().kind != ErrorKind::kNotFound) return tl::unexpected{covers.error()};
+  note(chosen.notice, "no face is called covered: " + covers.error().message);
+  return Finder{std::move(chosen), std::nullopt};
 }
 
 Result<Faces> Finder::find(const image::Picture& picture) const {
@@ -31,12 +49,22 @@ Result<std::vector<Detection>> Finder::detect(const image::Picture& picture) con
   return detector_->find(image::colour(picture));
 }
 
-Faces Finder::judge(const image::Picture& picture, std::span<const Detection> detections) {
+Result<FoundFace> Finder::judge(const image::Picture& picture, const Detection& detection) const {
+  FoundFace face{detection.box, detection.confidence, align(picture, detection), {}, 0.0F};
+  face.doubt = doubt_of(detection, face.aligned);
+  if (!face.doubt && detection.points && covers_) {
+    HARMONIC_TRY(const auto hidden, covers_->read(face.aligned));
+    if (hidden.any()) face.doubt = Doubt::kCovered;
+  }
+  if (!face.doubt) face.quality = quality_of(detection, face.aligned);
+  return face;
+}
+
+Result<Faces> Finder::judge(const image::Picture& picture,
+                            std::span<const Detection> detections) const {
   Faces found;
   for (const Detection& detection : detections) {
-    FoundFace face{detection.box, detection.confidence, align(picture, detection), {}, 0.0F};
-    face.doubt = doubt_of(detection, face.aligned);
-    if (!face.doubt) face.quality = quality_of(detection, face.aligned);
+    HARMONIC_TRY(auto face, judge(picture, detection));
     found.faces.push_back(std::move(face));
   }
   if (found.faces.empty()) {

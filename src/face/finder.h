@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "face/cover.h"
 #include "face/detector.h"
 #include "face/quality.h"
 #include "image/picture.h"
@@ -36,27 +37,34 @@ struct Faces {
 class Finder {
  public:
   /// A named detector, or the best that is here when none is named (BlazeFace, else a cascade).
-  /// Errors  those of make_detector.
+  /// Without the network of covers no face is called covered, and the notice says so.
+  /// Errors  those of make_detector; kCorrupt: the network of covers is another.
   [[nodiscard]] static Result<Finder> open(const std::filesystem::path& share,
                                            std::optional<DetectorKind> kind = std::nullopt,
                                            Care care = Care::kQuick);
 
-  /// Takes a colour or grey picture. Errors  those of Detector::find.
+  /// Takes a colour or grey picture. Errors  those of Detector::find and of judge().
   [[nodiscard]] Result<Faces> find(const image::Picture& picture) const;
 
-  /// The two halves of find(): where faces are, and what each is good for, in the order given.
+  /// The two halves of find(): where faces are, and what each is good for, in the order given. A
+  /// part is looked for under a cover where key points tell the face's frame.
+  /// Errors  those of Detector::find, of CoverReader::read.
   [[nodiscard]] Result<std::vector<Detection>> detect(const image::Picture& picture) const;
-  [[nodiscard]] static Faces judge(const image::Picture& picture,
-                                   std::span<const Detection> detections);
+  [[nodiscard]] Result<Faces> judge(const image::Picture& picture,
+                                    std::span<const Detection> detections) const;
 
   [[nodiscard]] DetectorKind kind() const { return kind_; }
-  /// Why a lesser detector was chosen; empty when there is nothing to say.
+  /// Why less is seen than could be; empty when there is nothing to say.
   [[nodiscard]] const std::string& notice() const { return notice_; }
 
  private:
-  Finder(DetectorKind kind, std::unique_ptr<const Detector> detector, std::string notice);
+  Finder(Chosen chosen, std::optional<CoverReader> covers);
+  [[nodiscard]] Result<FoundFace> judge(const image::Picture& picture,
+                                        const Detection& detection) const;
+
   DetectorKind kind_;
   std::unique_ptr<const Detector> detector_;
+  std::optional<CoverReader> covers_;
   std::string notice_;
 };
 

@@ -12,10 +12,17 @@
 namespace harmonic::face {
 
 /// Why a picture gives no reading. The names are those of docs/protocol.md.
-enum class Doubt : std::uint8_t { kNoFace, kTooDark, kTooBlurred, kTooSmall, kTurnedAway };
+enum class Doubt : std::uint8_t {
+  kNoFace,
+  kTooDark,
+  kTooBlurred,
+  kTooSmall,
+  kTurnedAway,
+  kCovered
+};
 
-inline constexpr std::array<std::string_view, 5> kDoubtNames{"no_face", "too_dark", "too_blurred",
-                                                             "too_small", "turned_away"};
+inline constexpr std::array<std::string_view, 6> kDoubtNames{
+    "no_face", "too_dark", "too_blurred", "too_small", "turned_away", "covered"};
 [[nodiscard]] constexpr std::string_view name_of(Doubt doubt) {
   return kDoubtNames.at(static_cast<std::size_t>(doubt));
 }

@@ -56,7 +56,8 @@ class CameraGaze final : public Gaze {
  public:
   CameraGaze(const face::Finder& finder, const affect::Classifier& classifier,
              const Acquaintances* acquaintances)
-      : classifier_{classifier},
+      : finder_{finder},
+        classifier_{classifier},
         acquaintances_{acquaintances},
         tracker_{[&finder](const image::Picture& picture) { return finder.detect(picture); },
                  settings()} {}
@@ -88,7 +89,12 @@ class CameraGaze final : public Gaze {
     std::vector<face::Detection> detections;
     detections.reserve(tracked.size());
     for (const auto& one : tracked) detections.push_back(one.face);
-    const auto judged = face::Finder::judge(picture, detections);
+    const auto faces = finder_.judge(picture, detections);
+    if (!faces) {
+      look.reason = kUnreadable;
+      return;
+    }
+    const auto& judged = *faces;
     if (judged.doubt) look.reason = face::name_of(*judged.doubt);
     std::size_t read = 0;
     for (std::size_t i = 0; i < tracked.size(); ++i) {
@@ -125,6 +131,7 @@ class CameraGaze final : public Gaze {
     }
   }
 
+  const face::Finder& finder_;
   const affect::Classifier& classifier_;
   const Acquaintances* const acquaintances_;
   face::Tracker tracker_;

@@ -2,6 +2,8 @@
 
 #include <onnx/onnx_pb.h>
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstddef>
 #include <initializer_list>
@@ -133,27 +135,32 @@ class Writer {
 
 }  // namespace
 
-std::string to_onnx(const FoldedNet& net) {
+std::string to_onnx(std::string_view name, std::span<const FoldedStep> steps,
+                    std::span<const Output> outputs) {
   onnx::ModelProto model;
   model.set_ir_version(6);
   model.set_producer_name("harmonic-train");
   model.add_opset_import()->set_version(11);
   auto& graph = *model.mutable_graph();
-  graph.set_name("expression");
+  graph.set_name(std::string{name});
   Writer::value(*graph.add_input(), kInputName, {1, 1, kInputSide, kInputSide});
 
   Writer writer{graph};
-  for (std::size_t i = 0; i < net.steps.size(); ++i) {
-    const auto& step = net.steps[i];
-    if (i == net.fer2013) {
-      writer.head(kFer2013Output, step);
-    } else if (i == net.ferplus) {
-      writer.head(kFerPlusOutput, step);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto output = std::ranges::find(outputs, i, &Output::step);
+    if (output == outputs.end()) {
+      writer.step(steps[i], known(steps[i].operation).name + std::to_string(i));
     } else {
-      writer.step(step, known(step.operation).name + std::to_string(i));
+      writer.head(output->name, steps[i]);
     }
   }
   return model.SerializeAsString();
+}
+
+std::string to_onnx(const FoldedNet& net) {
+  const std::array outputs{Output{kFer2013Output, net.fer2013},
+                           Output{kFerPlusOutput, net.ferplus}};
+  return to_onnx("expression", net.steps, outputs);
 }
 
 }  // namespace harmonic::train

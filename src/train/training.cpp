@@ -57,11 +57,7 @@ std::string words_of(const TrainingSettings& settings) { return json_of(settings
 
 Result<evaluate::LabelledFaces> read_rows(const TrainingSettings& settings, evaluate::Split split) {
   HARMONIC_TRY(auto faces, evaluate::read_split(settings.data, split));
-  if (settings.limit > 0 && settings.limit < faces.size()) {
-    faces.labels.resize(settings.limit);
-    faces.votes.resize(settings.limit);
-    faces.images.resize(settings.limit * evaluate::kFacePixels);
-  }
+  evaluate::keep_first(faces, settings.limit);
   if (faces.size() == 0) {
     return fail(ErrorKind::kInvalidInput, settings.data.string() + " holds a split without rows");
   }

@@ -56,6 +56,19 @@ class See(Case):
         self.assertEqual((dark["reason"], dark["faces"]), ("too_dark", []))
         self.assertEqual((empty["reason"], empty["faces"]), ("no_face", []))
 
+    def test_a_covered_face_is_no_reading(self):
+        for part, box in (("eyes", "x=165:y=96:w=115:h=28"), ("mouth", "x=165:y=138:w=120:h=60")):
+            with self.subTest(part=part):
+                covered = self.folder / f"{part}.png"
+                subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", str(ASTRONAUT), "-vf",
+                                f"drawbox={box}:color=gray:t=fill", str(covered)], check=True)
+                run = harmonic("see", covered, "--json")
+                self.assertEqual(run.returncode, 0, run.stderr)
+                (seen,) = lines_of(run.stdout)
+                self.assertEqual((seen["reason"], seen["faces"]), ("covered", []))
+                (face,) = seen["unread"]
+                self.assertEqual(face["reason"], "covered")
+
     # OpenCV fills the missing rest of a truncated JPEG with grey and calls that a picture.
     def test_broken_pictures_are_named_and_the_others_still_read(self):
         whole = self.folder / "whole.jpg"

@@ -8,6 +8,7 @@ export const kReasonHints: Readonly<Record<Reason, string>> = {
   too_blurred: "Too blurred. Hold still, or wipe the camera's glass.",
   too_small: "The face is too small. Come a little closer.",
   turned_away: "The face is turned away. Look towards the screen.",
+  covered: "Something hides the eyes or the mouth. Take the hand, the mask or the dark glasses away.",
   unsure: "Not sure about this expression. Nothing is guessed from it.",
   unreadable: "This picture could not be read. The next one may do.",
   no_eyes: "This server cannot read expressions: its network is missing. Set the mood by hand.",

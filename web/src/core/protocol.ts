@@ -6,8 +6,8 @@ export const kStrategies = ["match", "lift", "calm", "focus"] as const;
 export type Strategy = (typeof kStrategies)[number];
 
 export const kReasons = [
-  "no_face", "too_dark", "too_blurred", "too_small", "turned_away", "unsure", "unreadable",
-  "no_eyes",
+  "no_face", "too_dark", "too_blurred", "too_small", "turned_away", "covered", "unsure",
+  "unreadable", "no_eyes",
 ] as const;
 export type Reason = (typeof kReasons)[number];
 
