@@ -24,8 +24,10 @@ using Plane = std::array<float, kFacePixels>;
 template <typename Value>
 Plane plane_of(Value value) {
   Plane plane{};
-  for (std::size_t i = 0; i < plane.size(); ++i)
-    plane.at(i) = value(static_cast<float>(i % kFaceSide), static_cast<float>(i / kFaceSide));
+  for (std::size_t i = 0; i < plane.size(); ++i) {
+    const std::size_t x = i % kFaceSide, y = i / kFaceSide;
+    plane.at(i) = value(static_cast<float>(x), static_cast<float>(y));
+  }
   return plane;
 }
 

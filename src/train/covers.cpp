@@ -108,7 +108,7 @@ using Shares = std::array<float, kParts>;  ///< 0 .. 1 of each part, or logits
 
 torch::Tensor tensor_of(std::span<const float> faces) {
   const auto count = static_cast<std::int64_t>(faces.size() / kFacePixels);
-  const auto tensor = torch::empty({count, 1, evaluate::kFaceSide, evaluate::kFaceSide});
+  auto tensor = torch::empty({count, 1, evaluate::kFaceSide, evaluate::kFaceSide});
   std::copy(faces.begin(), faces.end(), tensor.data_ptr<float>());
   return tensor;
 }

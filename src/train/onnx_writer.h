@@ -22,7 +22,7 @@ struct Output {
 
 /// ONNX bytes, opset 11: kInputName f32 [1, 1, 48, 48] to the outputs, each f32 [1, out of its
 /// step]. Equal steps give equal bytes.
-[[nodiscard]] std::string to_onnx(std::string_view graph, std::span<const FoldedStep> steps,
+[[nodiscard]] std::string to_onnx(std::string_view name, std::span<const FoldedStep> steps,
                                   std::span<const Output> outputs);
 
 /// The same of an expression network: logits kFer2013Output f32 [1, 7] and kFerPlusOutput f32 [1,
