@@ -50,7 +50,10 @@ class Ranker {
   [[nodiscard]] bool on_own_side(std::size_t index) const {
     if (focus_ && std::abs(snapshot_.mood(index)->arousal() - target_.arousal()) > kEvenArousal)
       return false;
-    return !sided_ || snapshot_.valence_side(index) * target_.valence() > 0.0F;
+    // Not "||": both are asked, so that there is no branch.
+    return static_cast<int>(!sided_) +
+               static_cast<int>(snapshot_.valence_side(index) * target_.valence() > 0.0F) >
+           0;
   }
   [[nodiscard]] bool knows(std::size_t index) const {
     const auto* history = habits_.of(index).history;
@@ -105,14 +108,14 @@ void Ranker::fill_rough_keys(std::size_t first, std::span<double> keys) const {
   std::array<float, kBlock> held{};
   const auto totals = std::span{held}.first(keys.size());
   scorer_.rough_totals(first, totals);
+  // Looked up, for which side a song is on cannot be foreseen by a processor.
+  constexpr std::array kBySide{kOtherSide, 0.0};
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::size_t index = first + i;
-    if (!snapshot_.measured(index)) {
-      keys[i] = kNotOffered;
-      continue;
-    }
-    // A product, for which side a song is on cannot be foreseen by a processor.
-    keys[i] = static_cast<double>(totals[i]) + kOtherSide * (on_own_side(index) ? 0 : 1);
+    keys[i] = snapshot_.measured(index)
+                  ? static_cast<double>(totals[i]) +
+                        kBySide.at(static_cast<std::size_t>(on_own_side(index)))
+                  : kNotOffered;
   }
 }
 

@@ -48,6 +48,29 @@ float residual_of(std::span<const float> values, float scale, Code code) {
   return static_cast<float>(std::sqrt(squares) * kRoundUp);
 }
 
+using Codes = std::array<std::uint8_t, kMostDimensions>;
+
+/// As many units away from `zero` as each value is, so far as that many can be told.
+Codes codes_of(std::span<const float> vector, float scale, std::uint8_t zero) {
+  Codes codes{};
+  codes.fill(zero);
+  const auto middle = static_cast<float>(zero);
+  for (std::size_t i = 0; i < vector.size() && scale > 0.0F; ++i) {
+    // Positive, so what is cut off is rounding to the nearest.
+    const float code = vector[i] / scale + middle + 0.5F;
+    codes[i] = static_cast<std::uint8_t>(std::clamp(code, 1.0F, 2.0F * middle - 1.0F));
+  }
+  return codes;
+}
+
+void tell_head(std::span<const float> vector, float scale, const Codes& codes, std::uint8_t zero,
+               char* block, std::size_t row_of_block) {
+  auto* head = reinterpret_cast<BlockHead*>(block);
+  head->scales[row_of_block] = scale;
+  head->residuals[row_of_block] =
+      residual_of(vector, scale, [&](std::size_t i) { return static_cast<int>(codes[i]) - zero; });
+}
+
 /// `residual` of a query of that length.
 Doubt doubt_of(double length, double residual) {
   return {static_cast<float>((length + residual) * kRoundUp),
@@ -98,39 +121,23 @@ Result<Query> query_of(std::span<const float> values) {
 
 void encode_row(std::span<const float> vector, char* block, std::size_t row_of_block) {
   const float scale = largest_of(vector) / kMostRowCode;
-  std::array<std::uint8_t, kMostDimensions> codes{};
-  codes.fill(kCodeOfZero);
-  for (std::size_t i = 0; i < vector.size() && scale > 0.0F; ++i) {
-    // Positive, so what is cut off is rounding to the nearest.
-    const float code = vector[i] / scale + static_cast<float>(kCodeOfZero) + 0.5F;
-    codes[i] = static_cast<std::uint8_t>(std::clamp(code, 1.0F, 255.0F));
-  }
+  const auto codes = codes_of(vector, scale, kCodeOfZero);
   for (std::size_t group = 0; group * kGroup < vector.size(); ++group)
     std::memcpy(block + Shape::codes_at(group, row_of_block), &codes[group * kGroup], kGroup);
-  auto* head = reinterpret_cast<BlockHead*>(block);
-  head->scales[row_of_block] = scale;
-  head->residuals[row_of_block] = residual_of(
-      vector, scale, [&](std::size_t i) { return static_cast<int>(codes[i]) - kCodeOfZero; });
+  tell_head(vector, scale, codes, kCodeOfZero, block, row_of_block);
 }
 
 void encode_coarse_row(std::span<const float> vector, char* block, std::size_t row_of_block) {
-  constexpr auto kMost = static_cast<int>(kMostCoarse);
   constexpr std::size_t kBelow = kBlockRows / 2;  // rows whose codes are the lower half of a byte
   const float scale = largest_of(vector) / kMostCoarse;
-  const auto code_of = [&](std::size_t i) {
-    return scale > 0.0F ? std::clamp(static_cast<int>(std::round(vector[i] / scale)), -kMost, kMost)
-                        : 0;
-  };
+  const auto codes = codes_of(vector, scale, kCoarseCodeOfZero);
   auto* bytes = reinterpret_cast<std::uint8_t*>(block + sizeof(BlockHead));
   const unsigned shift = row_of_block < kBelow ? 0 : 4;
   for (std::size_t i = 0; i < vector.size(); ++i) {
     auto& byte = bytes[(i / kGroup * kBelow + row_of_block % kBelow) * kGroup + i % kGroup];
-    const auto code = static_cast<unsigned>(code_of(i) + kCoarseCodeOfZero);
-    byte = static_cast<std::uint8_t>((byte & ~(0xFU << shift)) | (code << shift));
+    byte = static_cast<std::uint8_t>((byte & ~(0xFU << shift)) | unsigned{codes.at(i)} << shift);
   }
-  auto* head = reinterpret_cast<BlockHead*>(block);
-  head->scales[row_of_block] = scale;
-  head->residuals[row_of_block] = residual_of(vector, scale, code_of);
+  tell_head(vector, scale, codes, kCoarseCodeOfZero, block, row_of_block);
 }
 
 }  // namespace harmonic::similar
