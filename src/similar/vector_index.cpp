@@ -24,6 +24,15 @@ Result<void> check_row(std::size_t row, std::span<const float> vector, std::size
               "vector " + std::to_string(row) + " is not of unit length: divide it by its length");
 }
 
+/// Whether any row of a block may reach `threshold`.
+bool any_reaches(std::span<const float> products, const BlockHead& head, const Doubt& doubt,
+                 float threshold) {
+  int reaching = 0;
+  for (std::size_t row = 0; row < kBlockRows; ++row)
+    reaching += static_cast<int>(products[row] + doubt.of(head.residuals[row]) >= threshold);
+  return reaching > 0;
+}
+
 /// Rows by number that a filter leaves out.
 class LeftOut {
  public:
@@ -129,12 +138,12 @@ Result<void> VectorIndex::check(const Filter& filter) const {
                                             " rows, and a cap of at least 1");
 }
 
-VectorIndex::Blocks VectorIndex::promising(const Query& query, std::size_t first,
-                                           float threshold) const {
+VectorIndex::Runs VectorIndex::promising(const Query& query, std::size_t first,
+                                         float threshold) const {
   const auto count = std::min(kBlocksAtOnce, shape_.blocks() - first);
   std::array<float, kBlocksAtOnce> highest{};
   coarse_kernel_(image_.bytes().data() + shape_.coarse_at(first), count, query, highest.data());
-  Blocks found;
+  Runs found;
   for (std::size_t i = 0; i < count; ++i) {
     if (highest[i] < threshold) continue;
     found.add(first + i);
@@ -148,19 +157,24 @@ VectorIndex::Blocks VectorIndex::promising(const Query& query, std::size_t first
 Shortlist VectorIndex::scan(const Query& query, std::size_t count, const Filter& filter) const {
   Shortlist shortlist{count, filter.cap};
   const LeftOut left_out{filter};
-  std::array<float, kBlockRows> products{};
+  const auto add = [&](std::size_t number, std::span<const float> products) {
+    const auto& at = head(number);
+    if (!any_reaches(products, at, query.fine, shortlist.threshold())) return;
+    for (std::size_t i = 0; i < kBlockRows; ++i) {
+      const auto row = static_cast<std::uint32_t>(number * kBlockRows + i);
+      const float doubt = query.fine.of(at.residuals[i]);
+      const Candidate candidate{row, products[i] - doubt, products[i] + doubt};
+      if (candidate.high >= shortlist.threshold() && at.scales[i] > 0.0F && row < shape_.rows &&
+          !left_out(row))
+        shortlist.add(candidate);
+    }
+  };
+  std::array<float, kBlocksAtOnce * kBlockRows> products{};
   for (std::size_t first = 0; first < shape_.blocks(); first += kBlocksAtOnce) {
-    for (const auto number : promising(query, first, shortlist.threshold())) {
-      kernel_(block(number), 1, query, products.data());
-      const auto& at = head(number);
-      for (std::size_t i = 0; i < kBlockRows; ++i) {
-        const auto row = static_cast<std::uint32_t>(number * kBlockRows + i);
-        const float doubt = query.fine.of(at.residuals[i]);
-        const Candidate candidate{row, products[i] - doubt, products[i] + doubt};
-        if (candidate.high >= shortlist.threshold() && at.scales[i] > 0.0F && row < shape_.rows &&
-            !left_out(row))
-          shortlist.add(candidate);
-      }
+    for (const auto& run : promising(query, first, shortlist.threshold())) {
+      kernel_(block(run.first), run.count, query, products.data());
+      for (std::size_t i = 0; i < run.count; ++i)
+        add(run.first + i, std::span{products}.subspan(i * kBlockRows, kBlockRows));
     }
   }
   return shortlist;

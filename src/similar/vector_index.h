@@ -116,19 +116,28 @@ class VectorIndex {
   }
   [[nodiscard]] Result<void> check(const Filter& filter) const;
   static constexpr std::size_t kBlocksAtOnce = 64;
-  /// Numbers of blocks, ascending.
-  class Blocks {
+  /// Blocks that lie one after another.
+  struct Run {
+    std::size_t first = 0;
+    std::size_t count = 0;
+  };
+  /// Ascending.
+  class Runs {
    public:
-    void add(std::size_t number) { numbers_[static_cast<std::size_t>(count_++)] = number; }
-    [[nodiscard]] auto begin() const { return numbers_.begin(); }
-    [[nodiscard]] auto end() const { return numbers_.begin() + count_; }
+    void add(std::size_t block) {
+      if (count_ == 0 || runs_[count_ - 1].first + runs_[count_ - 1].count != block)
+        runs_[count_++] = {block, 0};
+      ++runs_[count_ - 1].count;
+    }
+    [[nodiscard]] auto begin() const { return runs_.begin(); }
+    [[nodiscard]] auto end() const { return begin() + static_cast<std::ptrdiff_t>(count_); }
 
    private:
-    std::array<std::size_t, kBlocksAtOnce> numbers_{};
-    std::ptrdiff_t count_ = 0;
+    std::array<Run, kBlocksAtOnce> runs_{};
+    std::size_t count_ = 0;
   };
   /// Of kBlocksAtOnce from `first` on: in which a row may reach `threshold`.
-  [[nodiscard]] Blocks promising(const Query& query, std::size_t first, float threshold) const;
+  [[nodiscard]] Runs promising(const Query& query, std::size_t first, float threshold) const;
   [[nodiscard]] Shortlist scan(const Query& query, std::size_t count, const Filter& filter) const;
 
   Mapping image_;
