@@ -51,6 +51,8 @@ void portable(const char* blocks, std::size_t count, const Query& query, float* 
 // query's, and neighbours are added up, so a row has two sums until the end.
 __attribute__((target("avx2"))) void with_avx2(const char* blocks, std::size_t count,
                                                const Query& query, float* values) {
+  // A block by itself was asked for before.
+  const std::size_t ahead = count > 1 ? kAhead : 0;
   const __m256i start = _mm256_set1_epi32(offset_of(query.codes));
   const __m256 unit = _mm256_set1_ps(query.scale);
   for (; count > 0; --count, blocks += block_bytes(query), values += kBlockRows) {
@@ -58,7 +60,7 @@ __attribute__((target("avx2"))) void with_avx2(const char* blocks, std::size_t c
     for (auto& sum : sums) sum = _mm256_setzero_si256();
     const auto* codes = reinterpret_cast<const __m128i*>(blocks + sizeof(BlockHead));
     for (std::size_t at = 0; at < query.codes.size(); at += kGroup, codes += 4) {
-      _mm_prefetch(reinterpret_cast<const char*>(codes) + kAhead, _MM_HINT_T0);
+      _mm_prefetch(reinterpret_cast<const char*>(codes) + ahead, _MM_HINT_T0);
       const __m256i four = _mm256_broadcastq_epi64(
           _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&query.codes[at])));
       for (std::size_t i = 0; i < 4; ++i) {
