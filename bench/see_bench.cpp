@@ -98,6 +98,7 @@ int main(int argc, char** argv) {
   measure("decode", [] { return must(image::decode(scene().jpeg)); });
   measure("find", [] { return must(scene().detector->find(scene().frame)); });
   measure("align", [] { return face::align(scene().frame, scene().detection); });
+  measure("cover", [] { return must(scene().covers.read(scene().aligned)); });
   measure("classify", [] { return must(scene().classifier.classify(scene().aligned)); });
   measure("end_to_end", [] { return bench::seen(scene().jpeg).value(); });
   benchmark::Initialize(&argc, argv);

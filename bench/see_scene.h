@@ -33,6 +33,7 @@ struct Scene {
   std::unique_ptr<face::Detector> detector =
       must(face::make_detector(face::DetectorKind::kBlazeFace, share));
   affect::Classifier classifier = must(affect::Classifier::load_shipped(share));
+  face::CoverReader covers = must(face::CoverReader::open(share));
   face::Detection detection = must(detector->find(frame)).at(0);
   image::Picture aligned = face::align(frame, detection);
 };

@@ -3,6 +3,7 @@
 
 #include "face/detector.h"
 #include "image/picture.h"
+#include "image/transform.h"
 
 namespace harmonic::face {
 
@@ -24,8 +25,11 @@ inline constexpr Template kFer2013Frame{{15.2F, 18.9F}, {32.8F, 18.9F}, {24.0F, 
 inline constexpr float kFer2013BoxSide = 40.6F;
 inline constexpr float kFer2013BoxMiddle = 27.3F;
 
-/// The face as grey 48x48. With key points: the similarity that brings eyes and mouth nearest to
-/// kFer2013Frame. Without: the shift and scale that bring the box to its place there.
+/// From the picture to the frame. With key points: the similarity that brings eyes and mouth
+/// nearest to kFer2013Frame. Without: the shift and scale that bring the box to its place there.
+[[nodiscard]] image::Similarity fit_of(const Detection& face);
+
+/// The face as grey 48x48, by fit_of().
 [[nodiscard]] image::Picture align(const image::Picture& picture, const Detection& face);
 
 }  // namespace harmonic::face

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -99,6 +101,37 @@ TEST(Align, BringsTheEyesToTheirPlaces) {
     EXPECT_GT(aligned.pixels[18 * 48 + 15], 200);
     EXPECT_LT(aligned.pixels[18 * 48 + 32], 50);
   }
+}
+
+// Guards against a part that was cut too small or put back beside its place: it is the whole
+// picture's, wherever the face lies; edges of the picture are repeated.
+TEST(Align, IsWhatTheWholePictureGives) {
+  const auto picture = astronaut();
+  for (const float scale : {0.1F, 0.3F, 0.45F, 0.8F, 2.0F}) {
+    for (const image::Point middle : {image::Point{222, 120}, {5, 5}, {505, 260}, {250, 511}}) {
+      for (const float turned : {0.0F, 0.5F}) {
+        Detection face{{}, 1.0F, KeyPoints{}};
+        const image::Similarity pose{std::cos(turned) / scale, std::sin(turned) / scale, 0, 0};
+        const auto put = [&](image::Point at) {
+          const auto moved = pose.apply({at.x - 24, at.y - 24});
+          return image::Point{moved.x + middle.x, moved.y + middle.y};
+        };
+        face.points->right_eye = put(kFer2013Frame.right_eye);
+        face.points->left_eye = put(kFer2013Frame.left_eye);
+        face.points->mouth = put(kFer2013Frame.mouth);
+        const auto aligned = align(picture, face);
+        const auto whole = image::warp(image::grey(picture), fit_of(face), 48, 48);
+        int off = 0;
+        for (std::size_t i = 0; i < whole.pixels.size(); ++i)
+          off += std::abs(int{aligned.pixels[i]} - int{whole.pixels[i]});
+        // Where it shrinks, the raster of averaging begins elsewhere, which tells in fine patterns.
+        EXPECT_LT(off, (scale < 0.5F ? 8 : 1) * 48 * 48)
+            << scale << ", " << middle.x << ", " << turned;
+      }
+    }
+  }
+  Detection outside{{-900, -900, 60, 60}, 1.0F, {}};
+  EXPECT_EQ(align(picture, outside).pixels.size(), 48U * 48U);
 }
 
 // The numbers of three finds by hand: two of one face, weighted 3 to 1, and one far away.

@@ -91,25 +91,26 @@ Similarity inverse(const Similarity& similarity) {
 
 Picture warp(const Picture& picture, const Similarity& similarity, int width, int height) {
   assert(!picture.empty());
-  Similarity step = similarity;
   auto source = view<cv::Mat>(picture);
+  float across = 1, down = 1;  // pixels of `source` to one of the picture
   // Bilinear sampling looks at four pixels only; without this, shrinking would pick among them.
-  const float scale = std::hypot(step.a, step.b);
+  const float scale = std::hypot(similarity.a, similarity.b);
   if (scale > 0 && scale < 0.5F) {
     const double keep =
         std::max(2.0 * static_cast<double>(scale), 1.0 / std::min(picture.width, picture.height));
     cv::Mat smaller;
     cv::resize(source, smaller, {}, keep, keep, cv::INTER_AREA);
-    const auto across = static_cast<float>(smaller.cols) / static_cast<float>(source.cols);
-    step.a /= across;
-    step.b /= across;
+    across = static_cast<float>(smaller.cols) / static_cast<float>(source.cols);
+    down = static_cast<float>(smaller.rows) / static_cast<float>(source.rows);
     source = smaller;
   }
   Picture result = blank(width, height, picture.channels);
   auto target = view<cv::Mat>(result);
   // The library counts from the middle of the first pixel, we from its corner.
-  const cv::Matx23f matrix(step.a, -step.b, step.tx + (step.a - step.b - 1) / 2,  //
-                           step.b, step.a, step.ty + (step.b + step.a - 1) / 2);
+  const float xx = similarity.a / across, xy = -similarity.b / down;
+  const float yx = similarity.b / across, yy = similarity.a / down;
+  const cv::Matx23f matrix(xx, xy, similarity.tx + (xx + xy - 1) / 2,  //
+                           yx, yy, similarity.ty + (yx + yy - 1) / 2);
   cv::warpAffine(source, target, matrix, target.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
   return result;
 }
