@@ -14,8 +14,7 @@ inline constexpr std::array kAllInstructions{Instructions::kPortable, Instructio
                                              Instructions::kAvx512Vnni};
 
 /// How far ahead of their use codes are asked for, in bytes: a processor's own look ahead ends with
-/// the page. Measured with 1,000,000 x 64 on Zen 2: 30 % off the time at 3 pages, 25 % at half a
-/// one.
+/// the page. Chosen with 1,000,000 x 64 on Zen 2 (docs/decisions/0170).
 inline constexpr std::size_t kAhead = 12'288;
 
 [[nodiscard]] const char* name_of(Instructions instructions);
