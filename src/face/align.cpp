@@ -29,17 +29,16 @@ image::Box needed(const Similarity& fit) {
   return {from.x, from.y, std::ceil(right.x) - from.x, std::ceil(bottom.y) - from.y};
 }
 
-/// Looks at no more of the picture than comes into the frame, which is a tenth of a camera's.
+/// Looks at no more of the picture than comes into the frame, where anything does.
 Picture in_frame(const Picture& picture, Similarity fit) {
-  if (std::hypot(fit.a, fit.b) < kLeastScale)
-    return image::warp(image::grey(picture), fit, kAlignedSide, kAlignedSide);
-  const auto box = needed(fit);
-  Picture part = image::crop(picture, box);
-  if (part.empty()) return image::warp(image::grey(picture), fit, kAlignedSide, kAlignedSide);
-  const auto moved = fit.apply({std::max(0.0F, box.x), std::max(0.0F, box.y)});
-  fit.tx = moved.x;
-  fit.ty = moved.y;
-  return image::warp(image::grey(part), fit, kAlignedSide, kAlignedSide);
+  Picture part;
+  if (std::hypot(fit.a, fit.b) >= kLeastScale) {
+    const auto box = needed(fit);
+    part = image::crop(picture, box);
+    const auto corner = fit.apply({std::max(0.0F, box.x), std::max(0.0F, box.y)});
+    if (!part.empty()) fit = {fit.a, fit.b, corner.x, corner.y};
+  }
+  return image::warp(image::grey(part.empty() ? picture : part), fit, kAlignedSide, kAlignedSide);
 }
 
 }  // namespace

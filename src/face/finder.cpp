@@ -8,15 +8,6 @@
 
 namespace harmonic::face {
 
-namespace {
-
-void note(std::string& notice, const std::string& more) {
-  if (!notice.empty()) notice += "; ";
-  notice += more;
-}
-
-}  // namespace
-
 Finder::Finder(Chosen chosen, std::optional<CoverReader> covers)
     : kind_{chosen.kind},
       detector_{std::move(chosen.detector)},
@@ -35,7 +26,8 @@ Result<Finder> Finder::open(const std::filesystem::path& share, std::optional<De
   auto covers = CoverReader::open(share);
   if (covers) return Finder{std::move(chosen), *std::move(covers)};
   if (covers.error().kind != ErrorKind::kNotFound) return tl::unexpected{covers.error()};
-  note(chosen.notice, "no face is called covered: " + covers.error().message);
+  if (!chosen.notice.empty()) chosen.notice += "; ";
+  chosen.notice += "no face is called covered: " + covers.error().message;
   return Finder{std::move(chosen), std::nullopt};
 }
 
