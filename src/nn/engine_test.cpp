@@ -25,11 +25,12 @@ std::vector<float> normal(std::size_t count, Random& random, float deviation = 1
   return values;
 }
 
-std::string shipped() {
-  std::ifstream file{std::string{HARMONIC_SOURCE_DIR} + "/models/expression/expression.onnx",
-                     std::ios::binary};
+std::string model(const std::string& name) {
+  std::ifstream file{std::string{HARMONIC_SOURCE_DIR} + "/models/" + name, std::ios::binary};
   return {std::istreambuf_iterator<char>{file}, {}};
 }
+
+std::string shipped() { return model("expression/expression.onnx"); }
 
 Plan plan_for(const std::string& bytes) {
   return plan_of(read_graph(bytes).value()).value().value();
@@ -74,6 +75,32 @@ TEST(Engine, BothAgreeOnTheShippedNetwork) {
       ASSERT_EQ(ours[head].shape, theirs[head].shape);
       for (std::size_t i = 0; i < ours[head].values.size(); ++i) {
         EXPECT_NEAR(ours[head].values[i], theirs[head].values[i], 1e-4);
+      }
+    }
+  }
+}
+
+// Four outputs of each of its networks, on noise from -1 to 1 and on nothing but black.
+TEST(Engine, BothAgreeOnTheFaceFinder) {
+  const std::vector<std::string> outputs{"Identity:0", "Identity_1:0", "Identity_2:0",
+                                         "Identity_3:0"};
+  Random random{5};
+  for (const std::int64_t side : {128, 256}) {
+    const std::string kind = side == 128 ? "front_128x128" : "back_256x256";
+    const auto bytes = model("blazeface/face_detection_" + kind + "_barracuda.onnx");
+    const auto fast = onednn_engine(fused(plan_for(bytes))).value();
+    const auto other = opencv_engine(bytes).value();
+    const auto count = static_cast<std::size_t>(side * side * 3);
+    for (const auto& values : {normal(count, random, 0.4F), std::vector<float>(count, -1.0F)}) {
+      const auto input = tensor_of({1, side, side, 3}, values);
+      const auto ours = fast->run(input, outputs).value();
+      const auto theirs = other->run(input, outputs).value();
+      for (std::size_t i = 0; i < outputs.size(); ++i) {
+        ASSERT_EQ(ours[i].shape, theirs[i].shape);
+        for (std::size_t k = 0; k < ours[i].values.size(); ++k) {
+          ASSERT_NEAR(ours[i].values[k], theirs[i].values[k],
+                      1e-4 * (1 + std::abs(theirs[i].values[k])));
+        }
       }
     }
   }
@@ -211,6 +238,16 @@ TEST(Engine, ComputesEveryPlainLayerByTheTextbook) {
              .layer("Reshape", {"c", "flat"}, "f")
              .layer("Relu", {"f"}, "y");
        }},
+      {"rows of channels",
+       [](OnnxWriter w) {
+         return w.layer("Conv", {"x", "w1", "b"}, "c")
+             .layer("Transpose", {"c"}, "t", integers("perm", {0, 2, 3, 1}))
+             .layer("Reshape", {"t", "flat"}, "f")
+             .layer("Relu", {"f"}, "r")
+             .layer("Transpose", {"x"}, "turned", integers("perm", {2, 3, 0, 1}))
+             .layer("Transpose", {"r"}, "y", integers("perm", {1, 0}))
+             .output("turned");
+       }},
       {"the input", [](OnnxWriter w) { return w.layer("Relu", {"x"}, "y").output("x"); }},
   };
   Random random{2};
@@ -219,6 +256,27 @@ TEST(Engine, ComputesEveryPlainLayerByTheTextbook) {
       const auto bytes = build(picture(channels, random)).output("y").bytes();
       expect_as_reference(bytes, random, std::string{what} + std::to_string(channels) + " ");
     }
+  }
+}
+
+// What face finders are made of: guards against channels that are mixed up, or put where none are.
+TEST(Engine, ComputesAWindowForEachChannelAndWidens) {
+  Random random{4};
+  for (const std::int64_t channels : {3, 16, 20}) {
+    const auto count = static_cast<std::size_t>(channels);
+    const auto bytes = picture(channels, random)
+                           .weights("each", {channels, 1, 3, 3}, normal(count * 9, random, 0.4F))
+                           .numbers("five more", {2, 5, 4, 7})
+                           .layer("Conv", {"x", "each", "b"}, "d",
+                                  integer("group", channels) + integers("pads", {0, 1, 1, 1}) +
+                                      integers("strides", {2, 1}))
+                           .layer("Relu", {"d"}, "r")
+                           .layer("ConstantOfShape", {"five more"}, "zeros")
+                           .layer("Concat", {"r", "zeros"}, "y", integer("axis", 1))
+                           .output("y")
+                           .output("d")
+                           .bytes();
+    expect_as_reference(bytes, random, std::to_string(channels) + " channels ");
   }
 }
 

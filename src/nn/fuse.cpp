@@ -10,6 +10,8 @@ bool reads(const Step& step, std::size_t value) {
   return step.source == value || step.other == value;
 }
 
+bool is_conv(StepKind kind) { return kind == StepKind::kConv || kind == StepKind::kDepthwise; }
+
 class Fuser {
  public:
   explicit Fuser(Plan& plan) : plan_{plan} {}
@@ -60,7 +62,7 @@ class Fuser {
   bool takes_relu(std::size_t step) const {
     const auto kind = plan_.steps[step].kind;
     return !plan_.steps[step].relu &&
-           (kind == StepKind::kConv || kind == StepKind::kAdd || kind == StepKind::kLinear);
+           (is_conv(kind) || kind == StepKind::kAdd || kind == StepKind::kLinear);
   }
 
   // The later of the two steps that a sum adds up, where that is a convolution which can: by then
@@ -70,7 +72,7 @@ class Fuser {
     const auto later = std::max(step_that_gives(sum.source), step_that_gives(*sum.other));
     if (!later) return std::nullopt;
     const Step& conv = plan_.steps[*later];
-    const bool can = conv.kind == StepKind::kConv && !conv.relu && !conv.other;
+    const bool can = is_conv(conv.kind) && !conv.relu && !conv.other;
     return can && read_once(conv.target) ? later : std::nullopt;
   }
 

@@ -23,7 +23,6 @@ bool plain(const Node& node) {
   const auto dilations = integers_of(node, "dilations");
   return (padding == nullptr || padding->text.empty() || padding->text == "NOTSET") &&
          integer_of(node, "ceil_mode", 0) == 0 && integer_of(node, "storage_order", 0) == 0 &&
-         integer_of(node, "group", 1) == 1 &&
          std::ranges::all_of(dilations, [](auto d) { return d == 1; });
 }
 

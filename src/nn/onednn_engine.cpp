@@ -107,12 +107,14 @@ class Compiler {
  private:
   void take(const Step& step) {
     switch (step.kind) {
-      case StepKind::kConv: return conv(step);
+      case StepKind::kConv:
+      case StepKind::kDepthwise: return conv(step);
       case StepKind::kRelu: return relu(step);
       case StepKind::kAdd: return sum(step);
       case StepKind::kMaxPool:
       case StepKind::kAveragePool: return pool(step);
       case StepKind::kReshape: return reshape(step);
+      case StepKind::kTranspose: return transpose(step);
       case StepKind::kLinear: return linear(step);
     }
   }
@@ -196,10 +198,12 @@ class Compiler {
   void conv(const Step& step) {
     const auto& [kernel, stride, before, after, counts] = step.window;
     const Shape bias{step.weight_shape[0]};
+    Shape weight = step.weight_shape;
+    if (step.kind == StepKind::kDepthwise) weight.insert(weight.begin() + 1, 1);  // [groups, out...
     const dnnl::convolution_forward::desc wanted{kInference,
                                                  dnnl::algorithm::convolution_direct,
                                                  any(plan_.shapes[step.source]),
-                                                 any(step.weight_shape),
+                                                 any(weight),
                                                  plain(bias),
                                                  any(plan_.shapes[step.target]),
                                                  {stride.begin(), stride.end()},
@@ -212,7 +216,7 @@ class Compiler {
     add<dnnl::convolution_forward>(
         description,
         {in(DNNL_ARG_SRC, source), in(DNNL_ARG_DST, target),
-         constant(DNNL_ARG_WEIGHTS, step.weight, step.weight_shape, description.weights_desc()),
+         constant(DNNL_ARG_WEIGHTS, step.weight, weight, description.weights_desc()),
          constant(DNNL_ARG_BIAS, step.bias, bias, description.bias_desc())});
     held_[step.target] = target;
   }
@@ -282,6 +286,15 @@ class Compiler {
   void reshape(const Step& step) {
     const auto source = laid_out(held_[step.source], plain(plan_.shapes[step.source]));
     held_[step.target] = {source.buffer, plain(plan_.shapes[step.target])};
+  }
+
+  // The same numbers where they lie; only what is called which side changes. ONNX says where a side
+  // comes from, the library where it goes.
+  void transpose(const Step& step) {
+    std::vector<int> goes(step.axes.size());
+    for (std::size_t i = 0; i < step.axes.size(); ++i) goes[step.axes[i]] = static_cast<int>(i);
+    const auto& source = held_[step.source];
+    held_[step.target] = {source.buffer, source.desc.permute_axes(goes)};
   }
 
   const Plan& plan_;

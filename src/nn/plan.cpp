@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "nn/layers.h"
@@ -66,7 +67,8 @@ class Planner {
         {"MaxPool", &Planner::pool},    {"AveragePool", &Planner::pool},
         {"Flatten", &Planner::flatten}, {"ReduceMean", &Planner::mean},
         {"Gemm", &Planner::gemm},       {"Reshape", &Planner::reshape},
-        {"MatMul", &Planner::product}};
+        {"MatMul", &Planner::product},  {"Transpose", &Planner::transpose},
+        {"Concat", &Planner::widen},    {"ConstantOfShape", &Planner::zeros}};
     return table;
   }
 
@@ -87,7 +89,8 @@ class Planner {
   // of a circle.
   Understood take(const Node& node) {
     for (const auto& input : node.inputs) {
-      if (!input.empty() && !values_.contains(input) && !graph_.constants.contains(input)) {
+      if (!input.empty() && !values_.contains(input) && !graph_.constants.contains(input) &&
+          !zeros_.contains(input)) {
         return bad(node, "reads '" + input + "', which nothing before it computes");
       }
     }
@@ -112,12 +115,18 @@ class Planner {
         (elements_ += *count) > kMostElements) {
       return fail(ErrorKind::kCorrupt, "the network's " + name + " has no size or a huge one");
     }
-    if (name.empty() || graph_.constants.contains(name) ||
-        !values_.insert({name, plan_.shapes.size()}).second) {
-      return fail(ErrorKind::kCorrupt, "two things in the network are named '" + name + "'");
-    }
+    HARMONIC_CHECK(check_new(name));
+    values_.insert({name, plan_.shapes.size()});
     plan_.shapes.push_back(shape);
     return plan_.shapes.size() - 1;
+  }
+
+  Result<void> check_new(const std::string& name) const {
+    if (!name.empty() && !graph_.constants.contains(name) && !values_.contains(name) &&
+        !zeros_.contains(name)) {
+      return {};
+    }
+    return fail(ErrorKind::kCorrupt, "two things in the network are named '" + name + "'");
   }
 
   Result<std::size_t> value(const Node& node, std::size_t input) const {
@@ -171,8 +180,12 @@ class Planner {
     if (!window) return false;
     HARMONIC_TRY(const auto source, value(node, 0));
     HARMONIC_TRY(const auto result, slid_over(shape(source), *window, sides[0]));
-    if (shape(source)[1] != sides[1]) return bad(node, "has weights for other channels");
-    auto step = step_of(StepKind::kConv, source, *window);
+    const auto channels = shape(source)[1];
+    const auto groups = integer_of(node, "group", 1);
+    const bool depthwise = groups != 1;
+    if (depthwise && (groups != channels || sides[0] != channels || sides[1] != 1)) return false;
+    if (!depthwise && sides[1] != channels) return bad(node, "has weights for other channels");
+    auto step = step_of(depthwise ? StepKind::kDepthwise : StepKind::kConv, source, *window);
     step.weight_shape = sides;
     step.weight = weight->floats;
     HARMONIC_TRY(const bool biased, take_bias(node, 2, sides[0], step));
@@ -266,6 +279,57 @@ class Planner {
     return add_step(node, step_of(StepKind::kReshape, source), result);
   }
 
+  Understood transpose(const Node& node) {
+    HARMONIC_TRY(const auto source, value(node, 0));
+    const auto axes = integers_of(node, "perm");
+    auto sorted = axes;
+    std::ranges::sort(sorted);
+    if (axes.empty()) return false;  // ONNX then turns the order of all sides around
+    Shape every(shape(source).size());
+    std::iota(every.begin(), every.end(), 0);
+    if (sorted != every) return bad(node, "names sides that its input does not have");
+    auto step = step_of(StepKind::kTranspose, source);
+    step.axes.assign(axes.begin(), axes.end());
+    Shape result;
+    for (const auto axis : step.axes) result.push_back(shape(source)[axis]);
+    return add_step(node, std::move(step), result);
+  }
+
+  // Zeros are no value of the plan: what reads them says so itself.
+  Understood zeros(const Node& node) {
+    const auto* stated = constant(node, 0);
+    if (stated == nullptr || node.attributes.contains("value")) return false;
+    HARMONIC_CHECK(check_new(node.outputs.front()));
+    zeros_.insert({node.outputs.front(), stated->integers});
+    return true;
+  }
+
+  // A picture with channels of zeros after its own: the convolution by which each channel stays
+  // what it is and the new ones are made of nothing.
+  Understood widen(const Node& node) {
+    if (node.inputs.size() != 2 || integer_of(node, "axis", 0) != 1) return false;
+    const auto added = zeros_.find(node.inputs[1]);
+    if (added == zeros_.end()) return false;
+    HARMONIC_TRY(const auto source, value(node, 0));
+    Shape result = shape(source);
+    if (result.size() != 4 || added->second.size() != 4 || !elements_of(added->second)) {
+      return false;
+    }
+    const auto own = result[1];
+    result[1] = own + added->second[1];
+    const auto made = elements_of({result[1], own});  // weights that the file does not hold
+    if (!made || (elements_ += *made) > kMostElements) return bad(node, "is huge");
+    if (auto rest = result; rest[1] = added->second[1], rest != added->second) {
+      return bad(node, "puts pictures of other sizes on top of each other");
+    }
+    auto step = step_of(StepKind::kConv, source);
+    step.weight_shape = {result[1], own, 1, 1};
+    step.weight.assign(static_cast<std::size_t>(*made), 0.0F);
+    for (std::int64_t c = 0; c < own; ++c) step.weight[static_cast<std::size_t>(c * own + c)] = 1;
+    step.bias.assign(static_cast<std::size_t>(result[1]), 0.0F);
+    return add_step(node, std::move(step), result);
+  }
+
   Understood gemm(const Node& node) {
     const bool plain = number_of(node, "alpha", 1) == 1 && number_of(node, "beta", 1) == 1 &&
                        integer_of(node, "transA", 0) == 0;
@@ -302,6 +366,7 @@ class Planner {
   const Graph& graph_;
   Plan plan_;
   std::map<std::string, std::size_t, std::less<>> values_;
+  std::map<std::string, Shape, std::less<>> zeros_;
   std::int64_t elements_ = 0;
   std::int64_t macs_ = 0;
 };

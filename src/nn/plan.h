@@ -21,11 +21,13 @@ constexpr std::int64_t kMostMacs = std::int64_t{1} << 44;
 
 enum class StepKind : std::uint8_t {
   kConv,         ///< [n, c, h, w]; `weight` [out, in, rows, columns], `bias` [out].
+  kDepthwise,    ///< The same with `weight` [c, 1, rows, columns]: a window for each channel.
   kRelu,         ///< Any shape.
   kAdd,          ///< `source` + `other`, of one shape.
   kMaxPool,      ///< [n, c, h, w].
   kAveragePool,  ///< [n, c, h, w].
   kReshape,      ///< The same numbers, row-major, in another shape.
+  kTranspose,    ///< The sides in the order `axes`: target side i is the source's side axes[i].
   kLinear        ///< [n, in]; `weight` [out, in], `bias` [out].
 };
 
@@ -46,6 +48,7 @@ struct Step {
   std::optional<std::size_t> other;
   std::size_t target = 0;
   Window window;
+  std::vector<std::size_t> axes;
   Shape weight_shape;
   std::vector<float> weight;
   std::vector<float> bias;

@@ -34,9 +34,11 @@ class Reference {
     auto result = source;
     switch (step.kind) {
       case StepKind::kConv:
+      case StepKind::kDepthwise:
       case StepKind::kMaxPool:
       case StepKind::kAveragePool: result = slide(step); break;
       case StepKind::kLinear: result = linear(step); break;
+      case StepKind::kTranspose: result = transposed(step); break;
       case StepKind::kRelu: cut(result); break;
       case StepKind::kAdd:
       case StepKind::kReshape: break;
@@ -80,11 +82,32 @@ class Reference {
     return result;
   }
 
+  // Each number of the source is sent to its place.
+  Numbers transposed(const Step& step) const {
+    const auto& from = plan_.shapes[step.source];
+    const auto& to = plan_.shapes[step.target];
+    Numbers result(values_[step.source].size());
+    for (std::size_t i = 0; i < result.size(); ++i) {
+      Shape at(from.size());
+      auto rest = static_cast<std::int64_t>(i);
+      for (std::size_t side = from.size(); side-- > 0; rest /= from[side]) {
+        at[side] = rest % from[side];
+      }
+      std::int64_t place = 0;
+      for (std::size_t side = 0; side < to.size(); ++side) {
+        place = place * to[side] + at[step.axes[side]];
+      }
+      result[static_cast<std::size_t>(place)] = values_[step.source][i];
+    }
+    return result;
+  }
+
   double one(const Step& step, const std::array<std::int64_t, 4>& at) const {
     const auto& from = plan_.shapes[step.source];
     const auto& [kernel, stride, before, after, counts] = step.window;
     const bool conv = step.kind == StepKind::kConv;
-    double sum = conv ? double{step.bias[static_cast<std::size_t>(at[1])]} : 0;
+    const bool weighs = conv || step.kind == StepKind::kDepthwise;
+    double sum = weighs ? double{step.bias[static_cast<std::size_t>(at[1])]} : 0;
     double top = -std::numeric_limits<double>::infinity();
     double seen = 0;
     for (std::int64_t c = conv ? 0 : at[1]; c < (conv ? from[1] : at[1] + 1); ++c) {
@@ -95,15 +118,15 @@ class Reference {
           if (y < 0 || x < 0 || y >= from[2] || x >= from[3]) continue;
           const auto number = values_[step.source][static_cast<std::size_t>(
               ((at[0] * from[1] + c) * from[2] + y) * from[3] + x)];
-          const auto weight =
-              static_cast<std::size_t>(((at[1] * from[1] + c) * kernel[0] + i) * kernel[1] + j);
-          sum += conv ? step.weight[weight] * number : number;
+          const auto map = conv ? at[1] * from[1] + c : c;
+          const auto weight = static_cast<std::size_t>((map * kernel[0] + i) * kernel[1] + j);
+          sum += weighs ? step.weight[weight] * number : number;
           top = std::max(top, number);
           ++seen;
         }
       }
     }
-    if (conv) return sum;
+    if (weighs) return sum;
     if (step.kind == StepKind::kMaxPool) return top;
     return sum / (counts ? static_cast<double>(kernel[0] * kernel[1]) : seen);
   }
