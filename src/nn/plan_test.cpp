@@ -33,6 +33,13 @@ OnnxWriter picture() { return OnnxWriter{}.input("x", {1, 2, 6, 6}); }
 
 const std::vector<float> kNine(18, 0.1F);
 
+OnnxWriter widened(const std::vector<std::int64_t>& zeros, std::int64_t axis = 1) {
+  return picture()
+      .numbers("to", zeros)
+      .layer("ConstantOfShape", {"to"}, "zeros")
+      .layer("Concat", {"x", "zeros"}, "y", integer("axis", axis));
+}
+
 // The macs are those that the trainer counted into the manifest; fewer steps compute the same.
 TEST(Plan, KnowsTheShippedNetwork) {
   const auto bytes = shipped("expression.onnx");
@@ -98,6 +105,13 @@ TEST(Plan, RefusesGraphsThatCannotBe) {
                                      .input("x", {1, 3})
                                      .weights("w", {2, 9}, kNine)
                                      .layer("MatMul", {"x", "w"}, "y")},
+      {"sides that are not there",
+       picture().layer("Transpose", {"x"}, "y", integers("perm", {0, 1, 2, 4}))},
+      {"a side twice", picture().layer("Transpose", {"x"}, "y", integers("perm", {0, 1, 2, 2}))},
+      {"channels of another size", widened({1, 2, 5, 6})},
+      {"channels without end", widened({1, 1 << 21, 6, 6})},
+      {"zeros of a name that is taken",
+       picture().numbers("to", {1}).layer("ConstantOfShape", {"to"}, "x")},
       {"a sum of one", picture().layer("Add", {"x"}, "y")},
   };
   for (const auto& [what, graph] : table) {
@@ -121,6 +135,10 @@ TEST(Plan, LeavesOtherLayersToAnotherEngine) {
       {"an operation of another name", picture().layer("Sigmoid", {"x"}, "y")},
       {"an operation of another house", picture().layer("Relu", {"x"}, "y", field(7, "com.x"))},
       {"groups", conv(integer("group", 2))},
+      {"an order of sides that is not stated", picture().layer("Transpose", {"x"}, "y")},
+      {"channels of something else", picture().layer("Concat", {"x", "x"}, "y", integer("axis", 1))},
+      {"rows of zeros", widened({1, 2, 6, 6}, 2)},
+      {"channels of no stated size", widened({0, 2, 6, 6})},
       {"holes", conv(integers("dilations", {2, 2}))},
       {"automatic padding", conv(text("auto_pad", "SAME_UPPER"))},
       {"a rounded-up size",
