@@ -12,7 +12,7 @@
 
 #include "audio/analyse.h"
 #include "audio/cover.h"
-#include "audio/cue_sheet.h"
+#include "audio/cue_song.h"
 #include "audio/lyrics.h"
 #include "base/paths.h"
 #include "base/status.h"
@@ -167,23 +167,9 @@ Result<void> tell(const std::string& file, const HearOptions& options, const moo
   return {};
 }
 
-bool is_cue_sheet(const std::string& file) {
-  const auto ending = std::filesystem::path{file}.extension();
-  return ending == ".cue" || ending == ".CUE";
-}
-
 void tell_track(const std::string& file, const audio::CueSheet& sheet, const audio::CueTrack& track,
                 audio::Analysis song, const HearOptions& options, const mood::Model& model) {
-  if (!track.title.empty()) song.tags.title = track.title;
-  if (!track.performer.empty()) {
-    song.tags.artist = track.performer;
-    song.tags.artists = {track.performer};
-  }
-  if (!sheet.title.empty()) song.tags.album = sheet.title;
-  if (!track.songwriter.empty()) song.tags.composer = track.songwriter;
-  song.tags.track = track.number;
-  song.tags.musicbrainz = {};  // those of the whole file are not this song's
-  song.tags.replay_gain = {};
+  audio::tell_track(song.tags, sheet, track);
   const auto mood = model.mood_of(song.features);
   if (!options.json) return print_for_people(file + " " + std::to_string(track.number), song, mood);
   auto row = json_of(file, song, mood);
@@ -229,7 +215,7 @@ Result<void> tell_cue(const std::string& file, const HearOptions& options,
 }
 
 int hear(const HearOptions& options) {
-  if (!options.draw.empty() && (options.files.size() > 1 || is_cue_sheet(options.files.front()))) {
+  if (!options.draw.empty() && (options.files.size() > 1 || audio::is_cue_sheet(options.files.front()))) {
     std::cerr << "harmonic hear: --draw makes one picture of one song: name one sound file\n";
     return kExitUsage;
   }
@@ -243,7 +229,7 @@ int hear(const HearOptions& options) {
   int exit = kExitDone;
   for (const auto& file : options.files) {
     const auto told =
-        is_cue_sheet(file) ? tell_cue(file, options, *model) : tell(file, options, *model);
+        audio::is_cue_sheet(file) ? tell_cue(file, options, *model) : tell(file, options, *model);
     std::fflush(stdout);
     if (told) continue;
     if (exit == kExitDone) exit = exit_code(told.error().kind);

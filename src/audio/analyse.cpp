@@ -171,6 +171,12 @@ class PartAnalysis {
 }  // namespace
 
 Result<Analysis> analyse(const std::filesystem::path& path, const std::stop_token& stop) {
+  if (sheet_of(path)) {
+    HARMONIC_TRY(const auto song, find_cue_song(path));
+    HARMONIC_TRY(auto parts, analyse_parts(song.sound, {&song.part, 1}, stop));
+    if (parts.front()) tell_track(parts.front()->tags, song.sheet, song.track);
+    return std::move(parts.front());
+  }
   HARMONIC_TRY(auto decoder, Decoder::open(path));
   return analyse_sound(std::move(decoder), stop);
 }

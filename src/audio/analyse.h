@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "audio/cue_song.h"
 #include "audio/features.h"
 #include "audio/tags.h"
 #include "base/music_units.h"
@@ -36,7 +37,7 @@ struct Analysis {
 
 /// Decodes once, in a stream: memory grows by 0.7 KB a second of sound (levels, onsets and chords),
 /// and 8 MB hold the excerpt.
-/// The same bytes give the same numbers in every run.
+/// The same bytes give the same numbers in every run. The path may be a track's (audio/cue_song.h).
 /// Errors  those of audio/decode.h, and
 ///         kInvalidInput  shorter than kShortestSong, longer than kLongestSong, nothing but silence
 ///         kUnavailable   `stop` was requested
@@ -45,12 +46,6 @@ struct Analysis {
                                        const std::stop_token& stop = {});
 [[nodiscard]] Result<Analysis> analyse(std::span<const std::byte> bytes,
                                        const std::stop_token& stop = {});
-
-/// A part of a file, as a cue sheet tells it.
-struct Part {
-  std::chrono::milliseconds start{0};
-  std::optional<std::chrono::milliseconds> end;  ///< absent: the file's end
-};
 
 /// Each part as a song of its own, in one decode. The tags are the whole file's.
 /// Errors  as analyse for the whole file; each part has its own, kInvalidInput: too short, silent,

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "audio/cue_song.h"
 #include "audio/media_file.h"
 
 extern "C" {
@@ -34,6 +35,14 @@ Claims claims_of(const MediaFile& file) {
 }  // namespace
 
 Result<Claims> read_claims(const std::filesystem::path& path) {
+  if (sheet_of(path)) {
+    HARMONIC_TRY(const auto song, find_cue_song(path));
+    HARMONIC_TRY(auto claims, read_claims(song.sound));
+    if (song.part.end) claims.duration = *song.part.end;
+    if (claims.duration) claims.duration = *claims.duration - song.part.start;
+    tell_track(claims.tags, song.sheet, song.track);
+    return claims;
+  }
   return MediaFile::open(path).map(claims_of);
 }
 

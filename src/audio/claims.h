@@ -19,7 +19,7 @@ struct Claims {
   Tags tags;
 };
 
-/// Reads the header and the tags alone: a file whose sound is damaged or cut off passes.
+/// The path may be a track's (audio/cue_song.h). Reads the header and the tags alone: a file whose sound is damaged or cut off passes.
 /// Errors  those of audio/media_file.h.
 [[nodiscard]] Result<Claims> read_claims(const std::filesystem::path& path);
 [[nodiscard]] Result<Claims> read_claims(std::span<const std::byte> bytes);

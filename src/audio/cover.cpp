@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "audio/byte_source.h"
+#include "audio/cue_song.h"
 #include "audio/media_file.h"
 
 extern "C" {
@@ -116,6 +117,10 @@ std::optional<Cover> folder_cover(const fs::path& song) {
 }
 
 Result<std::optional<Cover>> find_cover(const fs::path& song) {
+  if (sheet_of(song)) {
+    HARMONIC_TRY(const auto track, find_cue_song(song));
+    return find_cover(track.sound);
+  }
   auto cover = read_cover(song);
   if (cover && *cover) return cover;
   if (auto beside = folder_cover(song)) return beside;

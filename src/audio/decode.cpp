@@ -74,6 +74,8 @@ struct Decoder::Inside {
         promised{promised_seconds(file)} {}
 
   void begin();
+  void restart();
+  [[nodiscard]] std::optional<std::int64_t> place_of_frame() const;
   [[nodiscard]] bool next_frame();  ///< false when the decoder has no more
   void feed();
   Result<void> check_end() const;
@@ -87,9 +89,10 @@ struct Decoder::Inside {
   int rate = 44100;
   int channel_count = 2;
   std::optional<Resampler> wide;
-  Resampler narrow{kFeatureRate, 1};
+  std::optional<Resampler> narrow;
   std::unique_ptr<AVPacket, FreePacket> packet{av_packet_alloc()};
   std::unique_ptr<AVFrame, FreeFrame> frame{av_frame_alloc()};
+  std::int64_t first_time = AV_NOPTS_VALUE;  ///< of the first frame, in the stream's units
   std::int64_t samples = 0;
   std::int64_t packets = 0;
   std::int64_t bad_packets = 0;
@@ -105,8 +108,26 @@ void Decoder::Inside::begin() {
   if (waiting) {
     rate = std::clamp(frame->sample_rate, kLowestRate, kHighestRate);
     channel_count = frame->ch_layout.nb_channels == 1 ? 1 : 2;
+    first_time = frame->best_effort_timestamp;
   }
   wide.emplace(rate, channel_count);
+  narrow.emplace(kFeatureRate, 1);
+}
+
+/// Forgets what was decoded and not read.
+void Decoder::Inside::restart() {
+  avcodec_flush_buffers(codec.get());
+  wide.emplace(rate, channel_count);
+  narrow.emplace(kFeatureRate, 1);
+  drained = false;
+  ended = false;
+}
+
+/// The sample at which the frame begins; nothing where the file does not tell times.
+std::optional<std::int64_t> Decoder::Inside::place_of_frame() const {
+  const auto time = frame->best_effort_timestamp;
+  if (time == AV_NOPTS_VALUE || first_time == AV_NOPTS_VALUE) return std::nullopt;
+  return av_rescale_q(time - first_time, file.sound().time_base, {1, rate});
 }
 
 void Decoder::Inside::feed() {
@@ -160,7 +181,7 @@ Result<void> Decoder::Inside::check_end() const {
 
 Result<void> Decoder::Inside::fill(Block& block, const AVFrame* from) {
   HARMONIC_TRY(block.channels, wide->convert(from));
-  HARMONIC_TRY(block.mono, narrow.convert(from));
+  HARMONIC_TRY(block.mono, narrow->convert(from));
   samples += std::ssize(block.channels) / channel_count;
   return {};
 }
@@ -194,6 +215,27 @@ Result<bool> Decoder::read(Block& block) {
   HARMONIC_CHECK(in.fill(block, nullptr));
   HARMONIC_CHECK(in.check_end());
   return true;
+}
+
+std::int64_t Decoder::seek(std::int64_t sample) {
+  Inside& in = *inside_;
+  AVFormatContext& format = in.file.format();
+  const int stream = in.file.sound().index;
+  const auto to = [&](std::int64_t wanted) {
+    const auto base = in.first_time == AV_NOPTS_VALUE ? 0 : in.first_time;
+    const auto time = base + av_rescale_q(wanted, {1, in.rate}, in.file.sound().time_base);
+    if (av_seek_frame(&format, stream, time, AVSEEK_FLAG_BACKWARD) < 0) return false;
+    in.restart();
+    in.waiting = in.next_frame();
+    return true;
+  };
+  // A little before: the first frames after a jump lack what the ones before them would have left.
+  if (to(std::max<std::int64_t>(0, sample - in.rate / 2))) {
+    in.samples = in.waiting ? in.place_of_frame().value_or(-1) : sample;
+    if (in.samples >= 0 && in.samples <= sample) return in.samples;
+  }
+  to(0);
+  return in.samples = 0;
 }
 
 Decoder::Decoder(std::unique_ptr<Inside> inside) : inside_{std::move(inside)} {}

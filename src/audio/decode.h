@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -46,6 +47,9 @@ class Decoder {
   [[nodiscard]] const Tags& tags() const;
   [[nodiscard]] int rate() const;           ///< Hz of Block::channels, 8000 .. 48000
   [[nodiscard]] int channel_count() const;  ///< 1 or 2
+  /// Reading goes on at `sample`, counted as in Block::channels, or before it: gives where. Behind
+  /// the file's end there is nothing to read.
+  [[nodiscard]] std::int64_t seek(std::int64_t sample);
   /// What was decoded so far; after the last read, the true length whatever the header claims.
   [[nodiscard]] std::chrono::milliseconds decoded() const;
 

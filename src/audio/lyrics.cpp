@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "audio/cue_song.h"
 #include "audio/media_file.h"
 #include "audio/text.h"
 #include "audio/text_file.h"
@@ -187,6 +188,7 @@ Lyrics parse_lrc(std::string_view bytes) {
 }
 
 Result<std::optional<Lyrics>> find_lyrics(const std::filesystem::path& song) {
+  if (sheet_of(song)) return std::optional<Lyrics>{};
   for (const char* ending : {".lrc", ".LRC"}) {
     const auto bytes = read_text_file(std::filesystem::path{song}.replace_extension(ending));
     if (!bytes) continue;

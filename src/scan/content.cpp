@@ -6,6 +6,7 @@
 #include <string>
 
 #include "audio/byte_source.h"
+#include "audio/cue_song.h"
 #include "base/digest.h"
 #include "scan/file_kind.h"
 
@@ -38,6 +39,13 @@ Result<void> append(const audio::ByteSource& source, std::int64_t at, std::int64
 }  // namespace
 
 Result<Glimpse> glimpse(const std::filesystem::path& path) {
+  if (audio::sheet_of(path)) {
+    HARMONIC_TRY(const auto song, audio::find_cue_song(path));
+    HARMONIC_TRY(auto whole, glimpse(song.sound));
+    std::string told{reinterpret_cast<const char*>(whole.content.data()), whole.content.size()};
+    whole.content = key_of(told + "@" + std::to_string(song.part.start.count()));
+    return whole;
+  }
   HARMONIC_TRY(const auto source, audio::ByteSource::open(path));
   const auto size = source.size();
   std::string read = std::to_string(size) + ":";

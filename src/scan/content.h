@@ -19,7 +19,8 @@ inline constexpr std::int64_t kPieceBytes = std::int64_t{64} * 1024;
 struct Glimpse {
   std::optional<std::string_view> other_kind;  ///< scan/file_kind.h
   /// The first 128 bits of the SHA-256 of the size and the three pieces. Two recordings of one
-  /// length may begin and end in silence, but their middles differ.
+  /// length may begin and end in silence, but their middles differ. A track's (audio/cue_song.h):
+  /// of that of its file, and of where it starts.
   catalog::ContentKey content{};
 };
 

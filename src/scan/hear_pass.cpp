@@ -1,10 +1,13 @@
 #include "scan/hear_pass.h"
 
+#include <filesystem>
+#include <map>
 #include <mutex>
 #include <new>
 #include <utility>
 
 #include "audio/analyse.h"
+#include "audio/cue_song.h"
 #include "scan/content.h"
 #include "scan/song_of.h"
 
@@ -17,22 +20,59 @@ class Hearing {
   Hearing(catalog::Store& store, const mood::Model* moods, Crew& crew, Meter& meter)
       : store_{store}, moods_{moods}, crew_{crew}, meter_{meter} {}
 
-  void hear(FileToHear file) {
+  /// Tracks of one cue sheet together, any other file alone.
+  void hear(std::vector<FileToHear> files) {
     try {
-      if (!file.content) {  // stored by an earlier program
+      for (auto& file : files) {
+        if (file.content) continue;  // if not, it was stored by an earlier program
         if (const auto looked = glimpse(file.path)) file.content = looked->content;
       }
-      auto heard = audio::analyse(file.path, crew_.stop());
-      if (crew_.stopped()) return;
-      heard ? keep(file, *std::move(heard)) : refuse(file, heard.error());
+      audio::sheet_of(files.front().path) ? hear_tracks(files) : hear(files.front());
     } catch (const std::bad_alloc&) {
-      refuse(file, {ErrorKind::kUnavailable, "there was not enough memory to read it"});
+      for (const auto& file : files)
+        refuse(file, {ErrorKind::kUnavailable, "there was not enough memory to read it"});
     }
   }
 
   [[nodiscard]] Heard take() { return std::move(heard_); }
 
  private:
+  void hear(const FileToHear& file) { take(file, audio::analyse(file.path, crew_.stop())); }
+
+  void take(const FileToHear& file, Result<audio::Analysis> heard) {
+    if (crew_.stopped()) return;
+    heard ? keep(file, *std::move(heard)) : refuse(file, heard.error());
+  }
+
+  /// Each sound file of the sheet is decoded once, for all its tracks.
+  void hear_tracks(const std::vector<FileToHear>& files) {
+    struct Track {
+      const FileToHear* file;
+      audio::CueSong song;
+    };
+    std::map<std::filesystem::path, std::vector<Track>> sounds;
+    for (const auto& file : files) {
+      auto song = audio::find_cue_song(file.path);
+      if (!song) {
+        refuse(file, song.error());
+        continue;
+      }
+      sounds[song->sound].push_back({&file, *std::move(song)});
+    }
+    for (const auto& [sound, tracks] : sounds) {
+      std::vector<audio::Part> parts;
+      for (const auto& track : tracks) parts.push_back(track.song.part);
+      auto heard = audio::analyse_parts(sound, parts, crew_.stop());
+      for (std::size_t i = 0; i < tracks.size(); ++i) {
+        const auto& [file, song] = tracks[i];
+        auto one = heard ? std::move((*heard)[i])
+                         : Result<audio::Analysis>{tl::unexpected{heard.error()}};
+        if (one) audio::tell_track(one->tags, song.sheet, song.track);
+        take(*file, std::move(one));
+      }
+    }
+  }
+
   void keep(const FileToHear& file, audio::Analysis&& analysis) {
     const double seconds = static_cast<double>(analysis.duration.count()) / 1000.0;
     const auto stored = store_.put_song(song_of(file, std::move(analysis), moods_));
@@ -69,6 +109,23 @@ class Hearing {
   Heard heard_;
 };
 
+/// What is heard at one go, in the order of its first file.
+std::vector<std::vector<std::size_t>> in_jobs(const std::vector<FileToHear>& files) {
+  std::vector<std::vector<std::size_t>> jobs;
+  std::map<std::filesystem::path, std::size_t> sheets;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto sheet = audio::sheet_of(files[i].path);
+    if (!sheet) {
+      jobs.push_back({i});
+      continue;
+    }
+    const auto [job, fresh] = sheets.try_emplace(*sheet, jobs.size());
+    if (fresh) jobs.emplace_back();
+    jobs[job->second].push_back(i);
+  }
+  return jobs;
+}
+
 }  // namespace
 
 Result<Heard> hear_files(catalog::Store& store, const mood::Model* moods,
@@ -78,7 +135,12 @@ Result<Heard> hear_files(catalog::Store& store, const mood::Model* moods,
   for (const auto& file : files) bytes += file.stamp.bytes;
   Meter meter{Phase::kHearing, files.size(), bytes, on_progress};
   Hearing hearing{store, moods, crew, meter};
-  crew.share(files.size(), [&](std::size_t i) { hearing.hear(files[i]); });
+  const auto jobs = in_jobs(files);
+  crew.share(jobs.size(), [&](std::size_t i) {
+    std::vector<FileToHear> job;
+    for (const auto at : jobs[i]) job.push_back(files[at]);
+    hearing.hear(std::move(job));
+  });
   HARMONIC_CHECK(crew.verdict());
   return hearing.take();
 }

@@ -7,6 +7,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "audio/cue_song.h"
+
 namespace harmonic::scan {
 
 namespace {
@@ -55,9 +57,12 @@ void plan_known(const FoundFile& file, const KnownFile& song, std::size_t index,
 }  // namespace
 
 bool is_surely_gone(const Walk& walk, const std::filesystem::path& path) {
+  if (!can_tell(walk, path)) return false;
+  if (audio::sheet_of(path)) return !std::ranges::binary_search(walk.tracks, path.native());
+  if (std::ranges::binary_search(walk.told_apart, path.native())) return true;
   // Not being able to look is not the same as not being there.
   struct stat facts {};
-  return can_tell(walk, path) && ::stat(path.c_str(), &facts) != 0 &&
+  return ::stat(path.c_str(), &facts) != 0 &&
          (errno == ENOENT || errno == ENOTDIR);
 }
 

@@ -13,6 +13,7 @@
 #include "scan/plan.h"
 #include "scan/read_pass.h"
 #include "scan/rescore.h"
+#include "scan/sheets.h"
 
 namespace harmonic::scan {
 
@@ -118,6 +119,7 @@ Result<Summary> scan(catalog::Store& store, const Options& options, const OnProg
   std::vector<FileToHear> to_hear;
   {
     Walk walked = walk(options.roots);
+    tell_apart(walked);
     HARMONIC_CHECK(check_roots(walked));
     summary.unsettled = leave_unsettled(walked, options.settle);
     append(summary.failed, walked.absent_roots);
