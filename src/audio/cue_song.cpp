@@ -29,11 +29,11 @@ std::optional<int> number_in(std::string_view name) {
 
 }  // namespace
 
-bool is_cue_sheet(const fs::path& path) {
-  auto ending = path.extension().native();
-  std::ranges::transform(ending, ending.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return ending == ".cue";
+bool is_cue_sheet(std::string_view path) {
+  constexpr std::string_view kEnding = ".cue";
+  return path.size() > kEnding.size() &&
+         std::ranges::equal(path.substr(path.size() - kEnding.size()), kEnding, {},
+                            [](unsigned char c) { return std::tolower(c); });
 }
 
 fs::path path_of_track(const fs::path& sheet, int number) {
@@ -48,7 +48,7 @@ std::optional<fs::path> sheet_of(const fs::path& path) {
     return std::nullopt;
   }
   auto sheet = path.parent_path();
-  if (!is_cue_sheet(sheet)) return std::nullopt;
+  if (!is_cue_sheet(sheet.native())) return std::nullopt;
   return sheet;
 }
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 #include "audio/cue_sheet.h"
 #include "audio/tags.h"
@@ -25,7 +26,7 @@ struct CueSong {
 };
 
 /// Whether the name ends in .cue, in any case.
-[[nodiscard]] bool is_cue_sheet(const std::filesystem::path& path);
+[[nodiscard]] bool is_cue_sheet(std::string_view path);
 
 /// The path by which a track is known: "album.cue/track0003", as the Music Player Daemon names it.
 [[nodiscard]] std::filesystem::path path_of_track(const std::filesystem::path& sheet, int number);

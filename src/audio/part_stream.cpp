@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <string_view>
 
 #include "audio/claims.h"
 
@@ -21,31 +20,19 @@ std::int64_t samples_of(std::chrono::milliseconds time, int rate) {
   return time.count() * rate / 1000;
 }
 
-void append(std::vector<char>& bytes, std::string_view text) {
-  bytes.insert(bytes.end(), text.begin(), text.end());
-}
-
-void append(std::vector<char>& bytes, std::uint64_t number, int width) {
-  for (int i = 0; i < width; ++i) bytes.push_back(static_cast<char>(number >> (8 * i) & 0xFFU));
+std::string little_endian(std::uint64_t number, int width) {
+  std::string bytes;
+  for (int i = 0; i < width; ++i) bytes += static_cast<char>(number >> (8 * i) & 0xFFU);
+  return bytes;
 }
 
 // Source  "Multimedia Programming Interface and Data Specifications 1.0", IBM and Microsoft 1991.
-std::vector<char> wav_header(std::uint64_t length, std::uint64_t rate, std::uint64_t channels) {
+std::string wav_header(std::uint64_t length, std::uint64_t rate, std::uint64_t channels) {
   const auto frame = channels * kBytesPerSample;
-  std::vector<char> bytes;
-  append(bytes, "RIFF");
-  append(bytes, kHeaderBytes - 8 + length, 4);
-  append(bytes, "WAVEfmt ");
-  append(bytes, 16, 4);
-  append(bytes, kPcm, 2);
-  append(bytes, channels, 2);
-  append(bytes, rate, 4);
-  append(bytes, rate * frame, 4);
-  append(bytes, frame, 2);
-  append(bytes, 8 * kBytesPerSample, 2);
-  append(bytes, "data");
-  append(bytes, length, 4);
-  return bytes;
+  return "RIFF" + little_endian(kHeaderBytes - 8 + length, 4) + "WAVEfmt " + little_endian(16, 4) +
+         little_endian(kPcm, 2) + little_endian(channels, 2) + little_endian(rate, 4) +
+         little_endian(rate * frame, 4) + little_endian(frame, 2) +
+         little_endian(8 * kBytesPerSample, 2) + "data" + little_endian(length, 4);
 }
 
 }  // namespace
@@ -113,10 +100,12 @@ bool PartStream::decode_next() {
       static_cast<std::size_t>(before * decoder_.channel_count()));
   pcm_at_ = static_cast<std::uint64_t>(std::max<std::int64_t>(0, next_ - first_)) * frame_bytes_;
   next_ += frames;
-  pcm_.clear();
-  for (const float x : piece) {
-    const auto value = std::clamp(std::round(x * kFullScale), -kFullScale, kFullScale - 1);
-    append(pcm_, static_cast<std::uint64_t>(static_cast<std::int64_t>(value)), kBytesPerSample);
+  pcm_.resize(piece.size() * kBytesPerSample);
+  for (std::size_t i = 0; i < piece.size(); ++i) {
+    const auto value = std::clamp(std::round(piece[i] * kFullScale), -kFullScale, kFullScale - 1);
+    const auto bits = static_cast<std::uint16_t>(static_cast<std::int16_t>(value));
+    pcm_[2 * i] = static_cast<char>(bits & 0xFFU);
+    pcm_[2 * i + 1] = static_cast<char>(bits >> 8U);
   }
   return true;
 }

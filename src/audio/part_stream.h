@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
-#include <vector>
+#include <string>
 
 #include "audio/cue_song.h"
 #include "audio/decode.h"
@@ -39,8 +39,8 @@ class PartStream {
   std::int64_t first_;         ///< sample of the file
   std::uint64_t frame_bytes_;  ///< of one sample of all channels
   std::uint64_t length_;       ///< bytes of sound
-  std::vector<char> header_;
-  std::vector<char> pcm_;      ///< what was decoded last
+  std::string header_;
+  std::string pcm_;            ///< what was decoded last
   std::uint64_t pcm_at_ = 0;   ///< where in the part that begins
   std::int64_t next_;          ///< the file's sample that is decoded next
 };

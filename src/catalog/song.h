@@ -60,7 +60,9 @@ struct Song {
   std::filesystem::path path;  ///< absolute
   FileStamp stamp;
   std::optional<ContentKey> content;  ///< absent where an earlier program stored the song
-  std::string container;              ///< by content: "mp3", "flac", "ogg", "opus", "m4a", "wav"
+  /// By content: "mp3", "flac", "ogg", "opus", "m4a", "wav"; "wav" for a track of a cue sheet, as
+  /// that is what a player gets.
+  std::string container;
   /// As decoded; before that as the file claims, 0 where it claims nothing.
   std::chrono::milliseconds duration{0};
   Tags tags;

@@ -2,7 +2,18 @@
 
 #include <utility>
 
+#include "audio/cue_song.h"
+
 namespace harmonic::scan {
+
+namespace {
+
+/// What a player gets: a track of a cue sheet is made a WAV while it is sent.
+std::string container_of(const std::string& path, std::string of_file) {
+  return audio::sheet_of(path) ? "wav" : std::move(of_file);
+}
+
+}  // namespace
 
 catalog::Song song_of(const FoundFile& file, const catalog::ContentKey& content,
                       audio::Claims&& claims) {
@@ -10,7 +21,7 @@ catalog::Song song_of(const FoundFile& file, const catalog::ContentKey& content,
   song.path = file.path;
   song.stamp = file.stamp;
   song.content = content;
-  song.container = std::move(claims.container);
+  song.container = container_of(file.path, std::move(claims.container));
   song.duration = claims.duration.value_or(std::chrono::milliseconds{0});
   song.tags = std::move(claims.tags);
   return song;
@@ -21,7 +32,7 @@ catalog::Song song_of(const FileToHear& file, audio::Analysis&& heard, const moo
   song.path = file.path;
   song.stamp = file.stamp;
   song.content = file.content;
-  song.container = std::move(heard.container);
+  song.container = container_of(file.path, std::move(heard.container));
   song.duration = heard.duration;
   song.tags = std::move(heard.tags);
   song.sound.version = audio::kAnalysisVersion;

@@ -20,7 +20,7 @@ std::string hex(std::uint64_t value) {
 
 }  // namespace
 
-Result<std::shared_ptr<const File>> File::open(const std::filesystem::path& path) {
+Result<std::shared_ptr<File>> File::open(const std::filesystem::path& path) {
   // O_NONBLOCK: opening a named pipe for reading must not wait for its writer.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   const auto name = "\"" + path.filename().string() + "\"";
@@ -33,13 +33,13 @@ Result<std::shared_ptr<const File>> File::open(const std::filesystem::path& path
   const auto size = static_cast<std::uint64_t>(facts.st_size);
   const auto changed = static_cast<std::uint64_t>(facts.st_mtim.tv_sec) * 1'000'000'000U +
                        static_cast<std::uint64_t>(facts.st_mtim.tv_nsec);
-  return std::shared_ptr<const File>{
+  return std::shared_ptr<File>{
       new File{descriptor, size, "\"" + hex(size) + "-" + hex(changed) + "\""}};
 }
 
 File::~File() { ::close(descriptor_); }
 
-std::size_t File::read_at(std::uint64_t offset, std::span<char> into) const {
+std::size_t File::read_at(std::uint64_t offset, std::span<char> into) {
   std::size_t done = 0;
   while (done < into.size()) {
     const auto got = ::pread(descriptor_, into.data() + done, into.size() - done,

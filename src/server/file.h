@@ -9,26 +9,25 @@
 #include <string>
 
 #include "base/result.h"
+#include "server/readable.h"
 
 namespace harmonic::server {
 
 /// Owns the descriptor, so that a file which is replaced while it plays is sent to its end as it
 /// was.
-class File {
+class File final : public Readable {
  public:
   /// Errors  kNotFound: no regular file of that name, or none that we may read.
-  [[nodiscard]] static Result<std::shared_ptr<const File>> open(const std::filesystem::path& path);
+  [[nodiscard]] static Result<std::shared_ptr<File>> open(const std::filesystem::path& path);
 
   File(const File&) = delete;
   File& operator=(const File&) = delete;
-  ~File();
+  ~File() override;
 
-  [[nodiscard]] std::uint64_t size() const { return size_; }
-  /// Strong: changes with the size and the time of the last change. With its quotes.
-  [[nodiscard]] const std::string& etag() const { return etag_; }
-  /// Reads from `offset` on; fewer bytes than asked for only at the end, 0 there and on a disk
-  /// error.
-  [[nodiscard]] std::size_t read_at(std::uint64_t offset, std::span<char> into) const;
+  [[nodiscard]] std::uint64_t size() const override { return size_; }
+  /// Changes with the size and the time of the last change.
+  [[nodiscard]] const std::string& etag() const override { return etag_; }
+  [[nodiscard]] std::size_t read_at(std::uint64_t offset, std::span<char> into) override;
 
  private:
   File(int descriptor, std::uint64_t size, std::string etag)

@@ -80,7 +80,7 @@ Response not_allowed(std::string_view allowed) {
 
 Response no_such_address() { return error_response(404, "there is no such address"); }
 
-Response file_response(const Request& request, std::shared_ptr<const File> file,
+Response file_response(const Request& request, std::shared_ptr<Readable> file,
                        std::string_view media_type) {
   Response response;
   response.headers = {{"Content-Type", std::string{media_type}},

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "server/file.h"
+#include "server/readable.h"
 #include "server/range.h"
 
 namespace harmonic::server {
@@ -28,7 +28,7 @@ struct Request {
 };
 
 struct FilePart {
-  std::shared_ptr<const File> file;
+  std::shared_ptr<Readable> file;
   Slice slice;
 };
 
@@ -52,7 +52,7 @@ struct Response {
 [[nodiscard]] Response not_allowed(std::string_view allowed);
 [[nodiscard]] Response no_such_address();
 /// The file, the slice of it that the request names, 304 or 416.
-[[nodiscard]] Response file_response(const Request& request, std::shared_ptr<const File> file,
+[[nodiscard]] Response file_response(const Request& request, std::shared_ptr<Readable> file,
                                      std::string_view media_type);
 
 /// Bytes from memory, or 304. The ETag is their digest.

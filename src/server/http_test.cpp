@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "server/file.h"
 #include "server/test_folder.h"
 
 namespace harmonic::server {

@@ -11,16 +11,25 @@
 #include "base/log.h"
 #include "daily/lists.h"
 #include "server/answers.h"
+#include "server/file.h"
 #include "server/journey_json.h"
 #include "server/playlist_routes.h"
 #include "server/song_json.h"
 #include "server/song_map.h"
+#include "server/song_part.h"
 
 namespace harmonic::server {
 
 namespace {
 
 bool reads(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+template <typename Sound>
+Response sent(const Request& request, Result<std::shared_ptr<Sound>> sound,
+              std::string_view media_type) {
+  if (!sound) return error_response(sound.error());
+  return file_response(request, *std::move(sound), media_type);
+}
 
 /// "/12/stream" -> 12 and "/stream".
 std::optional<SongId> take_id(std::string_view& rest) {
@@ -161,10 +170,9 @@ Response Routes::whole_song(const Member& member, SongId id) const {
 Response Routes::stream(const Request& request, SongId id) const {
   const auto song = sources_.store.song(id);
   if (!song) return error_response(song.error());
-  auto file = File::open(song->path);
-  if (!file) return error_response(file.error());
-  auto response =
-      file_response(request, *std::move(file), media_type_of_container(song->container));
+  const auto type = media_type_of_container(song->container);
+  auto response = audio::sheet_of(song->path) ? sent(request, SongPart::open(*song), type)
+                                              : sent(request, File::open(song->path), type);
   response.headers.emplace_back("Cache-Control", "private, no-cache");
   return response;
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <system_error>
 
+#include "server/file.h"
+
 namespace harmonic::server {
 
 namespace fs = std::filesystem;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "audio/cue_song.h"
 #include "audio/retag.h"
 #include "base/digest.h"
 #include "songlist/mood_words.h"
@@ -33,6 +34,13 @@ std::string three_digits(float value) {
 
 Error of_file(const fs::path& path, Error error) {
   return {error.kind, path.string() + ": " + std::move(error.message)};
+}
+
+/// A track of a cue sheet has no fields of its own in its file.
+Result<void> check_whole(const fs::path& song) {
+  if (!audio::sheet_of(song)) return {};
+  return fail(ErrorKind::kInvalidInput,
+              song.string() + " is a part of a larger file, into which no song's mood is written");
 }
 
 Result<std::vector<Difference>> differences_in(const catalog::Song& song, std::string_view bytes) {
@@ -99,6 +107,7 @@ std::string initial_key(Key key) {
 }
 
 Result<std::vector<Difference>> differences(const catalog::Song& song) {
+  HARMONIC_CHECK(check_whole(song.path));
   HARMONIC_TRY(const auto file, read_whole(song.path));
   return differences_in(song, file.bytes);
 }

@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import struct
+import subprocess
 import time
 import unittest
 
@@ -114,6 +115,28 @@ class Serve(Case):
             status, headers, _ = server.call("GET", path, headers={"Range": f"bytes={len(file)}-"})
             self.assertEqual((status, headers["Content-Range"]), (416, f"bytes */{len(file)}"))
             self.assertEqual(server.call("GET", "/api/songs/999999/stream")[0], 404)
+
+    def test_a_track_of_a_cue_sheet_is_a_song_that_plays(self):
+        """An album in one FLAC: its songs are listed, and each is sent as the sound that ffmpeg cuts out."""
+        album = make_sound(self.music / "album.flac", 20, 330, ["-c:a", "flac", "-ac", "2"], album="Whole")
+        (self.music / "album.cue").write_text(
+            'PERFORMER "Ann"\nTITLE "Cut"\nFILE "album.wav" WAVE\n  TRACK 01 AUDIO\n    TITLE "Low"\n'
+            '    INDEX 01 00:00:00\n  TRACK 02 AUDIO\n    TITLE "High"\n    INDEX 01 00:07:30\n')
+        self.scan(self.music)
+        with self.serve() as server:
+            songs = {song["title"]: song for song in server.get_json("/api/songs")["songs"]}
+            self.assertEqual(set(songs), {"Song 0", "Song 1", "Song 2", "Low", "High"})
+            song = songs["High"]
+            self.assertEqual((song["artist"], song["album"], song["media_type"]), ("Ann", "Cut", "audio/wav"))
+            self.assertAlmostEqual(song["duration"], 12.6, delta=0.01)
+            path = f"/api/songs/{song['id']}/stream"
+            _, headers, body = server.call("GET", path)
+            self.assertEqual(headers["Content-Type"], "audio/wav")
+            cut = subprocess.run(["ffmpeg", "-v", "error", "-i", album, "-af", "atrim=start_sample=326340", "-f", "s16le",
+                                  "-c:a", "pcm_s16le", "-"], capture_output=True, check=True).stdout
+            self.assertEqual(body[44:], cut)
+            status, _, piece = server.call("GET", path, headers={"Range": "bytes=1000044-1000143"})
+            self.assertEqual((status, piece), (206, cut[1000000:1000100]))
 
     def test_the_page_is_there_and_nothing_above_it(self):
         with self.serve() as server:
