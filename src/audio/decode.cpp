@@ -127,7 +127,7 @@ void Decoder::Inside::restart() {
 std::optional<std::int64_t> Decoder::Inside::place_of_frame() const {
   const auto time = frame->best_effort_timestamp;
   if (time == AV_NOPTS_VALUE || first_time == AV_NOPTS_VALUE) return std::nullopt;
-  return av_rescale_q(time - first_time, file.sound().time_base, {1, rate});
+  return av_rescale_q(av_sat_sub64(time, first_time), file.sound().time_base, {1, rate});
 }
 
 void Decoder::Inside::feed() {
@@ -223,7 +223,8 @@ std::int64_t Decoder::seek(std::int64_t sample) {
   const int stream = in.file.sound().index;
   const auto to = [&](std::int64_t wanted) {
     const auto base = in.first_time == AV_NOPTS_VALUE ? 0 : in.first_time;
-    const auto time = base + av_rescale_q(wanted, {1, in.rate}, in.file.sound().time_base);
+    const auto time =
+        av_sat_add64(base, av_rescale_q(wanted, {1, in.rate}, in.file.sound().time_base));
     if (av_seek_frame(&format, stream, time, AVSEEK_FLAG_BACKWARD) < 0) return false;
     in.restart();
     in.waiting = in.next_frame();

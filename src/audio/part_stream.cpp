@@ -5,8 +5,6 @@
 #include <cstring>
 #include <limits>
 
-#include "audio/claims.h"
-
 namespace harmonic::audio {
 
 namespace {
@@ -15,6 +13,7 @@ constexpr int kBytesPerSample = 2;
 constexpr int kPcm = 1;  // WAVE_FORMAT_PCM
 constexpr std::uint64_t kHeaderBytes = 44;
 constexpr float kFullScale = 32768.0F;
+constexpr std::uint64_t kSilence = 1U << 16U;  // bytes at once, where a file has no more sound
 
 std::int64_t samples_of(std::chrono::milliseconds time, int rate) {
   return time.count() * rate / 1000;
@@ -40,6 +39,16 @@ std::string wav_header(std::uint64_t length, std::uint64_t rate, std::uint64_t c
 Result<PartStream> PartStream::open(const std::filesystem::path& sound, const Part& part) {
   HARMONIC_TRY(const auto claims, read_claims(sound));
   HARMONIC_TRY(auto decoder, Decoder::open(sound));
+  return make(claims, std::move(decoder), part);
+}
+
+Result<PartStream> PartStream::open(std::span<const std::byte> sound, const Part& part) {
+  HARMONIC_TRY(const auto claims, read_claims(sound));
+  HARMONIC_TRY(auto decoder, Decoder::open(sound));
+  return make(claims, std::move(decoder), part);
+}
+
+Result<PartStream> PartStream::make(const Claims& claims, Decoder decoder, const Part& part) {
   auto end = part.end;
   if (claims.duration && (!end || *end > *claims.duration)) end = claims.duration;
   if (!end) return fail(ErrorKind::kInvalidInput, "does not say how long it is");
@@ -59,8 +68,7 @@ PartStream::PartStream(Decoder decoder, std::int64_t first, std::int64_t last)
       frame_bytes_{static_cast<std::uint64_t>(kBytesPerSample * decoder_.channel_count())},
       length_{static_cast<std::uint64_t>(last - first) * frame_bytes_},
       header_{wav_header(length_, static_cast<std::uint64_t>(decoder_.rate()),
-                         static_cast<std::uint64_t>(decoder_.channel_count()))},
-      next_{0} {}
+                         static_cast<std::uint64_t>(decoder_.channel_count()))} {}
 
 std::size_t PartStream::read_at(std::uint64_t offset, std::span<char> into) {
   std::size_t done = 0;
@@ -81,13 +89,16 @@ std::size_t PartStream::read_at(std::uint64_t offset, std::span<char> into) {
 void PartStream::reach(std::uint64_t at) {
   if (at >= pcm_at_ && at < end_of_pcm()) return;
   const auto sample = first_ + static_cast<std::int64_t>(at / frame_bytes_);
-  // Decoding on is cheaper than jumping when little lies between.
-  if (sample < next_ || sample > next_ + 2 * decoder_.rate()) next_ = decoder_.seek(sample);
-  do {
-    if (decode_next()) continue;
-    pcm_at_ = at;
-    pcm_.assign(std::min<std::uint64_t>(length_ - at, 1U << 16U), '\0');
-  } while (at >= end_of_pcm());
+  if (!end_ || sample < *end_) {
+    // Decoding on is cheaper than jumping when little lies between.
+    if (sample < next_ || sample > next_ + 2 * decoder_.rate()) next_ = decoder_.seek(sample);
+    while (decode_next()) {
+      if (at < end_of_pcm()) return;
+    }
+    end_ = std::min(next_, sample);
+  }
+  pcm_at_ = at;
+  pcm_.assign(std::min<std::uint64_t>(length_ - at, kSilence), '\0');
 }
 
 bool PartStream::decode_next() {

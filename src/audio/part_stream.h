@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "audio/claims.h"
 #include "audio/cue_song.h"
 #include "audio/decode.h"
 #include "base/result.h"
@@ -22,6 +24,8 @@ class PartStream {
   ///         length is not known, or it does not fit into a WAV (4 GB).
   [[nodiscard]] static Result<PartStream> open(const std::filesystem::path& sound,
                                                const Part& part);
+  /// `sound` must stay until the PartStream is gone.
+  [[nodiscard]] static Result<PartStream> open(std::span<const std::byte> sound, const Part& part);
 
   [[nodiscard]] std::uint64_t size() const { return header_.size() + length_; }
   /// Reads from byte `offset` on; fewer bytes than asked for only at the end. A file that ends
@@ -30,6 +34,8 @@ class PartStream {
 
  private:
   PartStream(Decoder decoder, std::int64_t first, std::int64_t last);
+  [[nodiscard]] static Result<PartStream> make(const Claims& claims, Decoder decoder,
+                                               const Part& part);
   /// Makes `pcm_` hold the byte `at` of the part.
   void reach(std::uint64_t at);
   [[nodiscard]] bool decode_next();
@@ -42,7 +48,9 @@ class PartStream {
   std::string header_;
   std::string pcm_;            ///< what was decoded last
   std::uint64_t pcm_at_ = 0;   ///< where in the part that begins
-  std::int64_t next_;          ///< the file's sample that is decoded next
+  std::int64_t next_ = 0;      ///< the file's sample that is decoded next
+  /// Where the file turned out to end: it is not decoded again for what should come after.
+  std::optional<std::int64_t> end_;
 };
 
 }  // namespace harmonic::audio

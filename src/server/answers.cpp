@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "audio/cue_song.h"
 #include "bandit/beliefs.h"
 #include "recommend/target.h"
 #include "server/song_json.h"
@@ -115,7 +116,8 @@ std::string write_today(const daily::Day& day, daily::DayPart now,
 std::string write_song(const catalog::Song& song, const catalog::SongHistory* history) {
   const auto stem = catalog::needed_stem(song.tags.title, song.path.native());
   auto whole = brief_of<json>(catalog::view_of(song, stem), history);
-  whole["file"] = song.path.filename().string();
+  const auto sheet = audio::sheet_of(song.path);
+  whole["file"] = (sheet ? sheet->filename() / song.path.filename() : song.path.filename()).string();
   whole["bytes"] = song.stamp.bytes;
   whole["container"] = song.container;
   add_tags(whole, song.tags);
