@@ -138,7 +138,7 @@ std::vector<std::string> excerpt_names() {
     if (!follows_volume(name)) names.emplace_back(name);
   }
   for (const auto* name : {"excerpt_mel_spread", "excerpt_rms_spread", "excerpt_mel_against_rms",
-                           "excerpt_mfcc_against_rms"})
+                           "excerpt_mfcc_against_rms", "excerpt_rms_against_peak"})
     names.emplace_back(name);
   return names;
 }
@@ -157,7 +157,7 @@ const std::vector<std::string>& input_names(View view) {
   return of_song;
 }
 
-std::vector<float> inputs_of_excerpt(std::span<const float> excerpt) {
+std::vector<float> inputs_of_excerpt(std::span<const float> excerpt, float peak_db) {
   assert(excerpt.size() == kExcerptNames.size());
   std::vector<float> inputs;
   for (std::size_t i = 0; i < excerpt.size(); ++i) {
@@ -174,8 +174,9 @@ std::vector<float> inputs_of_excerpt(std::span<const float> excerpt) {
   inputs.push_back(std::log(at_least("excerpt_mel_mean") / (rms * rms)));
   // The mean over 20 coefficients of 128 bands, of which only the first one follows the volume.
   static const float first_share = std::sqrt(128.0F) / 20.0F;
-  inputs.push_back(excerpt[excerpt_index("excerpt_mfcc_mean")] -
-                   first_share * 20.0F * std::log10(rms));
+  const float rms_db = 20.0F * std::log10(rms);
+  inputs.push_back(excerpt[excerpt_index("excerpt_mfcc_mean")] - first_share * rms_db);
+  inputs.push_back(rms_db - peak_db);
   return inputs;
 }
 
@@ -183,8 +184,10 @@ std::vector<float> inputs_of(View view, std::span<const float> features) {
   assert(features.size() == feature_names().size());
   if (view == View::kSong) return song_inputs(features);
   if (view == View::kNotes) return notes_of(song_inputs(features));
+  const float peak_db =
+      features[feature_index("level_db_mean")] + features[feature_index("crest_db")];
   return inputs_of_excerpt(
-      features.subspan(feature_index(kExcerptNames.front()), kExcerptNames.size()));
+      features.subspan(feature_index(kExcerptNames.front()), kExcerptNames.size()), peak_db);
 }
 
 }  // namespace harmonic::mood

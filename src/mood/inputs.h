@@ -25,7 +25,9 @@ enum class View {
 /// Shape   `features` in the order of audio::feature_names(); [input_names(view).size()]
 [[nodiscard]] std::vector<float> inputs_of(View view, std::span<const float> features);
 
-/// The same of the excerpt alone, `excerpt` in the order of audio::kExcerptNames.
-[[nodiscard]] std::vector<float> inputs_of_excerpt(std::span<const float> excerpt);
+/// The same of the excerpt alone, `excerpt` in the order of audio::kExcerptNames; `peak_db` is the
+/// largest sample of the song that it is from, in dBFS. How dense a song is mastered is its level
+/// against that peak, which no volume control changes.
+[[nodiscard]] std::vector<float> inputs_of_excerpt(std::span<const float> excerpt, float peak_db);
 
 }  // namespace harmonic::mood

@@ -16,6 +16,10 @@ using mood::kGenres;
 constexpr std::array<float, kGems.size()> kValenceOf{0, 0, 0, 0, 0, 0, 1, -0.5F, -0.5F};
 constexpr std::array<float, kGems.size()> kArousalOf{0, 0, -1, 0, -1, 1, 1, 1, -1};
 
+// DEAM's table tells no peaks: that of its ten clips, which lie between -4.7 and -.1 dBFS, at the
+// mean.
+constexpr float kPeakOfDeamDb = -1.6F;
+
 }  // namespace
 
 std::vector<mood::Spread> spreads_of(const std::vector<std::vector<float>>& rows) {
@@ -28,7 +32,8 @@ Lesson lesson_of(const Table& table, mood::View view) {
   Lesson lesson{view, {}, table.y, table.groups};
   const bool excerpt_alone = table.columns.size() == audio::kExcerptNames.size();
   for (const auto& row : table.x)
-    lesson.x.push_back(excerpt_alone ? mood::inputs_of_excerpt(row) : mood::inputs_of(view, row));
+    lesson.x.push_back(excerpt_alone ? mood::inputs_of_excerpt(row, kPeakOfDeamDb)
+                                     : mood::inputs_of(view, row));
   return lesson;
 }
 
