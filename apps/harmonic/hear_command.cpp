@@ -215,7 +215,8 @@ Result<void> tell_cue(const std::string& file, const HearOptions& options,
 }
 
 int hear(const HearOptions& options) {
-  if (!options.draw.empty() && (options.files.size() > 1 || audio::is_cue_sheet(options.files.front()))) {
+  if (!options.draw.empty() &&
+      (options.files.size() > 1 || audio::is_cue_sheet(options.files.front()))) {
     std::cerr << "harmonic hear: --draw makes one picture of one song: name one sound file\n";
     return kExitUsage;
   }

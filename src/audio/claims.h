@@ -19,8 +19,8 @@ struct Claims {
   Tags tags;
 };
 
-/// The path may be a track's (audio/cue_song.h). Reads the header and the tags alone: a file whose sound is damaged or cut off passes.
-/// Errors  those of audio/media_file.h.
+/// The path may be a track's (audio/cue_song.h). Reads the header and the tags alone: a file whose
+/// sound is damaged or cut off passes. Errors  those of audio/media_file.h.
 [[nodiscard]] Result<Claims> read_claims(const std::filesystem::path& path);
 [[nodiscard]] Result<Claims> read_claims(std::span<const std::byte> bytes);
 

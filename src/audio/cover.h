@@ -32,8 +32,9 @@ struct Cover {
 /// are no picture is passed over.
 [[nodiscard]] std::optional<Cover> folder_cover(const std::filesystem::path& song);
 
-/// The path may be a track's (audio/cue_song.h). read_cover, else folder_cover: a file that cannot be read may still have a picture beside it.
-/// Errors  those of read_cover, where no picture lies in the folder.
+/// The path may be a track's (audio/cue_song.h). read_cover, else folder_cover: a file that cannot
+/// be read may still have a picture beside it. Errors  those of read_cover, where no picture lies
+/// in the folder.
 [[nodiscard]] Result<std::optional<Cover>> find_cover(const std::filesystem::path& song);
 
 }  // namespace harmonic::audio

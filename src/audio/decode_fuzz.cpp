@@ -1,5 +1,5 @@
-// Foreign bytes through the whole of hearing: probe, demuxer, decoder, every feature; and through what
-// players are sent of a part of them.
+// Foreign bytes through the whole of hearing: probe, demuxer, decoder, every feature; and through
+// what players are sent of a part of them.
 #include <array>
 #include <cstddef>
 #include <cstdint>

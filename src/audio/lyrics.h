@@ -37,9 +37,8 @@ struct Lyrics {
 [[nodiscard]] Lyrics parse_lrc(std::string_view bytes);
 
 /// The lyrics in NAME.lrc beside the song, else those inside the file (USLT, LYRICS, (c)lyr), which
-/// may be LRC too. Empty where there are none, and for a track (audio/cue_song.h): the file's words are
-/// those of all its songs.
-/// Errors  those of audio/media_file.h, where no NAME.lrc gives any.
+/// may be LRC too. Empty where there are none, and for a track (audio/cue_song.h): the file's words
+/// are those of all its songs. Errors  those of audio/media_file.h, where no NAME.lrc gives any.
 [[nodiscard]] Result<std::optional<Lyrics>> find_lyrics(const std::filesystem::path& song);
 /// Those inside the file alone.
 [[nodiscard]] Result<std::optional<Lyrics>> read_lyrics(std::span<const std::byte> bytes);

@@ -10,9 +10,11 @@ namespace harmonic::audio {
 namespace {
 
 constexpr int kBytesPerSample = 2;
+constexpr std::uint64_t kBitsPerSample = 16;
 constexpr int kPcm = 1;  // WAVE_FORMAT_PCM
 constexpr std::uint64_t kHeaderBytes = 44;
 constexpr float kFullScale = 32768.0F;
+constexpr std::int64_t kNearSeconds = 2;
 constexpr std::uint64_t kSilence = 1U << 16U;  // bytes at once, where a file has no more sound
 
 std::int64_t samples_of(std::chrono::milliseconds time, int rate) {
@@ -31,7 +33,7 @@ std::string wav_header(std::uint64_t length, std::uint64_t rate, std::uint64_t c
   return "RIFF" + little_endian(kHeaderBytes - 8 + length, 4) + "WAVEfmt " + little_endian(16, 4) +
          little_endian(kPcm, 2) + little_endian(channels, 2) + little_endian(rate, 4) +
          little_endian(rate * frame, 4) + little_endian(frame, 2) +
-         little_endian(8 * kBytesPerSample, 2) + "data" + little_endian(length, 4);
+         little_endian(kBitsPerSample, 2) + "data" + little_endian(length, 4);
 }
 
 }  // namespace
@@ -56,7 +58,8 @@ Result<PartStream> PartStream::make(const Claims& claims, Decoder decoder, const
   const auto last = samples_of(*end, decoder.rate());
   if (first >= last) return fail(ErrorKind::kInvalidInput, "ends before this song begins");
   const auto bytes = (last - first) * kBytesPerSample * decoder.channel_count();
-  if (bytes > std::int64_t{std::numeric_limits<std::uint32_t>::max()} - std::int64_t{kHeaderBytes}) {
+  if (bytes >
+      std::int64_t{std::numeric_limits<std::uint32_t>::max()} - std::int64_t{kHeaderBytes}) {
     return fail(ErrorKind::kInvalidInput, "holds a song of more than 4 GB");
   }
   return PartStream{std::move(decoder), first, last};
@@ -79,7 +82,8 @@ std::size_t PartStream::read_at(std::uint64_t offset, std::span<char> into) {
   while (done < into.size() && offset + done < size()) {
     const auto at = offset + done - header_.size();
     reach(at);
-    const auto count = std::min<std::uint64_t>({into.size() - done, end_of_pcm() - at, length_ - at});
+    const auto count =
+        std::min<std::uint64_t>({into.size() - done, end_of_pcm() - at, length_ - at});
     std::memcpy(into.data() + done, pcm_.data() + (at - pcm_at_), count);
     done += count;
   }
@@ -91,7 +95,8 @@ void PartStream::reach(std::uint64_t at) {
   const auto sample = first_ + static_cast<std::int64_t>(at / frame_bytes_);
   if (!end_ || sample < *end_) {
     // Decoding on is cheaper than jumping when little lies between.
-    if (sample < next_ || sample > next_ + 2 * decoder_.rate()) next_ = decoder_.seek(sample);
+    if (sample < next_ || sample - next_ > kNearSeconds * decoder_.rate())
+      next_ = decoder_.seek(sample);
     while (decode_next()) {
       if (at < end_of_pcm()) return;
     }
@@ -107,8 +112,8 @@ bool PartStream::decode_next() {
   if (!more || !*more) return false;
   const auto frames = std::ssize(block.channels) / decoder_.channel_count();
   const auto before = std::clamp<std::int64_t>(first_ - next_, 0, frames);
-  const auto piece = block.channels.subspan(
-      static_cast<std::size_t>(before * decoder_.channel_count()));
+  const auto piece =
+      block.channels.subspan(static_cast<std::size_t>(before * decoder_.channel_count()));
   pcm_at_ = static_cast<std::uint64_t>(std::max<std::int64_t>(0, next_ - first_)) * frame_bytes_;
   next_ += frames;
   pcm_.resize(piece.size() * kBytesPerSample);

@@ -46,9 +46,9 @@ class PartStream {
   std::uint64_t frame_bytes_;  ///< of one sample of all channels
   std::uint64_t length_;       ///< bytes of sound
   std::string header_;
-  std::string pcm_;            ///< what was decoded last
-  std::uint64_t pcm_at_ = 0;   ///< where in the part that begins
-  std::int64_t next_ = 0;      ///< the file's sample that is decoded next
+  std::string pcm_;           ///< what was decoded last
+  std::uint64_t pcm_at_ = 0;  ///< where in the part that begins
+  std::int64_t next_ = 0;     ///< the file's sample that is decoded next
   /// Where the file turned out to end: it is not decoded again for what should come after.
   std::optional<std::int64_t> end_;
 };

@@ -31,7 +31,8 @@ std::string bytes_of(const fs::path& path) {
 std::string all_of(PartStream& stream, std::size_t piece) {
   std::string all(stream.size(), 'x');
   for (std::size_t at = 0; at < all.size();) {
-    const auto got = stream.read_at(at, std::span{all}.subspan(at, std::min(piece, all.size() - at)));
+    const auto got =
+        stream.read_at(at, std::span{all}.subspan(at, std::min(piece, all.size() - at)));
     if (got == 0) break;
     at += got;
   }
@@ -95,13 +96,14 @@ TEST_F(OfNoise, IsAWavThatOthersRead) {
 
 // Lossy codecs tell another noise; their parts lie where the whole has them all the same.
 TEST_F(OfNoise, OfALossyFileLiesWhereItShould) {
-  for (const char* options : {"-c:a libmp3lame -q:a 2", "-c:a libmp3lame -b:a 192k",
-                              "-c:a libvorbis -q:a 9", "-c:a libopus -b:a 256k", "-c:a aac -b:a 256k"}) {
+  for (const char* options :
+       {"-c:a libmp3lame -q:a 2", "-c:a libmp3lame -b:a 192k", "-c:a libvorbis -q:a 9",
+        "-c:a libopus -b:a 256k", "-c:a aac -b:a 256k"}) {
     const std::string how{options};
-    const auto lossy = scratch_.path() / (how.find("mp3") != std::string::npos     ? "a.mp3"
+    const auto lossy = scratch_.path() / (how.find("mp3") != std::string::npos      ? "a.mp3"
                                           : how.find("vorbis") != std::string::npos ? "a.ogg"
                                           : how.find("opus") != std::string::npos   ? "a.opus"
-                                                                                   : "a.m4a");
+                                                                                    : "a.m4a");
     ASSERT_TRUE(encode(wav(), options, lossy));
     auto whole = PartStream::open(lossy, {0ms, 7500ms});
     auto part = PartStream::open(lossy, {5000ms, 7500ms});

@@ -214,10 +214,9 @@ class Compiler {
     const auto source = laid_out(held_[step.source], description.src_desc());
     const auto target = target_with_addend(step, description.dst_desc(), source);
     add<dnnl::convolution_forward>(
-        description,
-        {in(DNNL_ARG_SRC, source), in(DNNL_ARG_DST, target),
-         constant(DNNL_ARG_WEIGHTS, step.weight, weight, description.weights_desc()),
-         constant(DNNL_ARG_BIAS, step.bias, bias, description.bias_desc())});
+        description, {in(DNNL_ARG_SRC, source), in(DNNL_ARG_DST, target),
+                      constant(DNNL_ARG_WEIGHTS, step.weight, weight, description.weights_desc()),
+                      constant(DNNL_ARG_BIAS, step.bias, bias, description.bias_desc())});
     held_[step.target] = target;
   }
 

@@ -57,7 +57,8 @@ class Hearing {
         refuse(file, song.error());
         continue;
       }
-      sounds[song->sound].push_back({&file, *std::move(song)});
+      auto& tracks = sounds[song->sound];
+      tracks.push_back({&file, *std::move(song)});
     }
     for (const auto& [sound, tracks] : sounds) {
       std::vector<audio::Part> parts;
@@ -65,8 +66,8 @@ class Hearing {
       auto heard = audio::analyse_parts(sound, parts, crew_.stop());
       for (std::size_t i = 0; i < tracks.size(); ++i) {
         const auto& [file, song] = tracks[i];
-        auto one = heard ? std::move((*heard)[i])
-                         : Result<audio::Analysis>{tl::unexpected{heard.error()}};
+        auto one =
+            heard ? std::move((*heard)[i]) : Result<audio::Analysis>{tl::unexpected{heard.error()}};
         if (one) audio::tell_track(one->tags, song.sheet, song.track);
         take(*file, std::move(one));
       }

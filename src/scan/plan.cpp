@@ -62,8 +62,7 @@ bool is_surely_gone(const Walk& walk, const std::filesystem::path& path) {
   if (std::ranges::binary_search(walk.told_apart, path.native())) return true;
   // Not being able to look is not the same as not being there.
   struct stat facts {};
-  return ::stat(path.c_str(), &facts) != 0 &&
-         (errno == ENOENT || errno == ENOTDIR);
+  return ::stat(path.c_str(), &facts) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
 Plan make_plan(const Walk& walk, const std::vector<KnownFile>& known,

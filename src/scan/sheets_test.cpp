@@ -126,9 +126,10 @@ TEST_F(Sheets, AChangedSheetIsReadAgain) {
 
 TEST_F(Sheets, WhatTellsNothingApartLeavesFilesAsTheyAre) {
   write_sheet("FILE a.wav WAVE\nTRACK 1 AUDIO\nTITLE Other\nINDEX 01 0:0:0\n", "one.cue");
-  write_sheet("FILE elsewhere.wav WAVE\nTRACK 1 AUDIO\nINDEX 01 0:0:0\nTRACK 2 AUDIO\n"
-              "INDEX 01 0:1:0\n",
-              "no sound.cue");
+  write_sheet(
+      "FILE elsewhere.wav WAVE\nTRACK 1 AUDIO\nINDEX 01 0:0:0\nTRACK 2 AUDIO\n"
+      "INDEX 01 0:1:0\n",
+      "no sound.cue");
   write_sheet("this is no sheet\n", "broken.cue");
   const auto summary = run();
   EXPECT_THAT(songs(), ElementsAre("a 4 heard"));

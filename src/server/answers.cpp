@@ -117,7 +117,8 @@ std::string write_song(const catalog::Song& song, const catalog::SongHistory* hi
   const auto stem = catalog::needed_stem(song.tags.title, song.path.native());
   auto whole = brief_of<json>(catalog::view_of(song, stem), history);
   const auto sheet = audio::sheet_of(song.path);
-  whole["file"] = (sheet ? sheet->filename() / song.path.filename() : song.path.filename()).string();
+  whole["file"] =
+      (sheet ? sheet->filename() / song.path.filename() : song.path.filename()).string();
   whole["bytes"] = song.stamp.bytes;
   whole["container"] = song.container;
   add_tags(whole, song.tags);

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "server/readable.h"
 #include "server/range.h"
+#include "server/readable.h"
 
 namespace harmonic::server {
 

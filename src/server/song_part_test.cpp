@@ -32,8 +32,9 @@ class Part : public testing::Test {
     write_sheet("0:2:0");
   }
   void write_sheet(const std::string& second) const {
-    folder_.write("a.cue", "FILE a.wav WAVE\nTRACK 1 AUDIO\nINDEX 01 0:0:0\nTRACK 2 AUDIO\nINDEX 01 " +
-                               second + "\n");
+    folder_.write(
+        "a.cue",
+        "FILE a.wav WAVE\nTRACK 1 AUDIO\nINDEX 01 0:0:0\nTRACK 2 AUDIO\nINDEX 01 " + second + "\n");
   }
   [[nodiscard]] catalog::Song track(int number) const {
     catalog::Song song;
