@@ -84,7 +84,7 @@ test("songs change their places by mouse and by keys, and each change is taken b
   await handle(0).hover(); // waits until it stands still
   await page.mouse.down();
   const to = await handle(2).boundingBox();
-  await page.mouse.move(to.x + to.width / 2, to.y + to.height * 0.9, { steps: 4 });
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height * 0.9, { steps: 20 });
   await page.mouse.up(); // no picture before this: taking one may end the drag
   const dragged = [before[1], before[2], before[0], ...before.slice(3)];
   await is_shown(dragged);
