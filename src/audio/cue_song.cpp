@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -36,8 +35,8 @@ bool is_cue_sheet(std::string_view path) {
                             [](unsigned char c) { return std::tolower(c); });
 }
 
-fs::path path_of_track(const fs::path& sheet, int number) {
-  const auto digits = std::to_string(number);
+fs::path path_of_track(const fs::path& sheet, int place) {
+  const auto digits = std::to_string(place);
   return sheet / (std::string{kTrack} +
                   std::string(kDigits - std::min(kDigits, digits.size()), '0') + digits);
 }
@@ -57,13 +56,13 @@ Result<CueSong> find_cue_song(const fs::path& path) {
   const auto number = number_in(path.filename().native());
   if (!sheet || !number) return fail(ErrorKind::kNotFound, "is no track of a cue sheet");
   HARMONIC_TRY(auto read, read_cue(*sheet));
-  const auto track = std::ranges::find(read.tracks, *number, &CueTrack::number);
-  if (track == read.tracks.end()) {
+  const auto at = static_cast<std::size_t>(*number - 1);
+  if (at >= read.tracks.size()) {
     return fail(ErrorKind::kNotFound, "its cue sheet has no such track any more");
   }
   CueSong song;
-  song.track = *track;
-  song.part = {track->start, track->end};
+  song.track = read.tracks[at];
+  song.part = {song.track.start, song.track.end};
   song.sheet = std::move(read);
   HARMONIC_TRY(song.sound, sound_of(song.track, *sheet));
   return song;

@@ -28,8 +28,9 @@ struct CueSong {
 /// Whether the name ends in .cue, in any case.
 [[nodiscard]] bool is_cue_sheet(std::string_view path);
 
-/// The path by which a track is known: "album.cue/track0003", as the Music Player Daemon names it.
-[[nodiscard]] std::filesystem::path path_of_track(const std::filesystem::path& sheet, int number);
+/// The path by which a track is known, as the Music Player Daemon names it: "album.cue/track0003"
+/// for the third of the sheet, whatever its own number, which two discs in one sheet share.
+[[nodiscard]] std::filesystem::path path_of_track(const std::filesystem::path& sheet, int place);
 
 /// The sheet that the path of a track begins with; nothing for any other path. No file is looked
 /// at.

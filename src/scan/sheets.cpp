@@ -56,7 +56,8 @@ class Teller {
       const catalog::FileStamp stamp{found->stamp.bytes / tracks.size(),
                                      std::max(found->stamp.modified_ns, file.stamp.modified_ns)};
       for (const auto* track : tracks) {
-        tracks_.push_back({audio::path_of_track(file.path, track->number).native(), stamp});
+        const auto place = static_cast<int>(track - sheet->tracks.data()) + 1;
+        tracks_.push_back({audio::path_of_track(file.path, place).native(), stamp});
       }
     }
   }

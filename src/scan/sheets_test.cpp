@@ -154,6 +154,16 @@ TEST_F(Sheets, OfTwoForOneFileTheFirstCounts) {
   EXPECT_THAT(songs(), ElementsAre("One 2 heard", "Two 2 heard"));
 }
 
+// The failure: the songs of one disc in the place of the other's.
+TEST_F(Sheets, TwoDiscsInOneSheetKeepAllTheirSongs) {
+  fs::copy_file(album() / "a.wav", album() / "b.wav");
+  write_sheet(two_tracks("a.wav") +
+              "FILE b.wav WAVE\nTRACK 1 AUDIO\nTITLE Three\nINDEX 01 0:0:0\nTRACK 2 AUDIO\n"
+              "TITLE Four\nINDEX 01 0:2:0\n");
+  run();
+  EXPECT_THAT(songs(), ElementsAre("One 2 heard", "Two 2 heard", "Three 2 heard", "Four 2 heard"));
+}
+
 TEST_F(Sheets, ATrackBehindTheFilesEndIsTheOnlyOneThatFails) {
   write_sheet(two_tracks("a.wav") + "TRACK 3 AUDIO\nTITLE Three\nINDEX 01 0:9:0\n");
   const auto summary = run();
