@@ -1,9 +1,10 @@
-// audio/beat.h - how the onsets of a song repeat themselves -> the tempo of its beat. Internal to
-// the module.
+// audio/beat.h - the tempo of a song's beat. Internal to the module.
 #pragma once
 
 #include <optional>
 #include <span>
+
+#include "audio/repetition.h"
 
 namespace harmonic::audio {
 
@@ -15,23 +16,16 @@ struct Beat {
 inline constexpr double kSlowestTold = 29.0;
 inline constexpr double kFastestTold = 303.0;
 
-/// How far each frame rises above its surroundings, each [n].
-struct Rises {
-  std::span<const float> all;
-  std::span<const float> bass;
-  std::span<const float> treble;
-};
+/// The place of the highest score: a line through the inputs of each tempo.
+[[nodiscard]] std::size_t likeliest_tempo(std::span<const TempoInputs, kTempi> inputs,
+                                          std::span<const double, kTempoInputs> weights);
 
-/// The likeliest of 59 tempi from 30 to 292 bpm: a linear score of how the rises correlate at
-/// simple fractions and multiples of the beat, of the tempo and of the onsets in a beat, with
-/// weights that written tempi have taught (docs/models/music.md), then moved to the nearest peak.
+/// The likeliest tempo by weights that written tempi have taught (docs/models/music.md), moved to
+/// the nearest peak. Absent where nothing repeats.
 ///
-/// Shape   `per_second` frames a second; `onset_rate` onsets a second. Absent where nothing
-///         repeats.
 /// Source  Ellis, "Beat tracking by dynamic programming", J. New Music Research 36 (2007), 51-60
 ///         (autocorrelation); Gkiokas et al., "Reducing tempo octave errors by periodicity vector
 ///         coding and SVM learning", ISMIR 2012 (that the octave is learned)
-[[nodiscard]] std::optional<Beat> find_beat(const Rises& rises, double per_second,
-                                            double onset_rate);
+[[nodiscard]] std::optional<Beat> find_beat(const Repetition& repetition);
 
 }  // namespace harmonic::audio

@@ -14,7 +14,7 @@ namespace harmonic::audio {
 
 /// Grows whenever something that is stored of an unchanged file could change, in the vector or
 /// beside it: songs of an older number are heard again, and keep what is stored until then.
-inline constexpr int kAnalysisVersion = 3;
+inline constexpr int kAnalysisVersion = 4;
 
 /// Grows with the vector alone: a mood model and the rows that taught it belong to one number.
 inline constexpr int kVectorVersion = 2;

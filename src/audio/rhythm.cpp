@@ -161,7 +161,21 @@ void measure_onsets(std::span<const float> onsets, double per_second, Rhythm& rh
     rhythm.onsets_per_second = count * per_second / static_cast<double>(onsets.size());
 }
 
+Repetition repetition_with(std::span<const float> onsets, const OnsetStrength& strength,
+                           double per_second, double onset_rate) {
+  const auto bass = sharpen(strength.bass, per_second);
+  const auto treble = sharpen(strength.treble, per_second);
+  return repetition_of({onsets, bass, treble}, per_second, onset_rate);
+}
+
 }  // namespace
+
+Repetition measure_repetition(const OnsetStrength& strength, double per_second) {
+  const auto onsets = sharpen(strength.all, per_second);
+  Rhythm rhythm;
+  measure_onsets(onsets, per_second, rhythm);
+  return repetition_with(onsets, strength, per_second, rhythm.onsets_per_second);
+}
 
 Rhythm measure_rhythm(const OnsetStrength& strength, double per_second) {
   Rhythm rhythm;
@@ -175,12 +189,11 @@ Rhythm measure_rhythm(const OnsetStrength& strength, double per_second) {
   if (correlation[0] <= 0.0) return rhythm;
   rhythm.best_bpm = find_tempo(correlation, per_second);
   rhythm.confidence = std::clamp(comb(correlation, 60.0 * per_second / rhythm.best_bpm), 0.0, 1.0);
-  if (rhythm.confidence < kNoPulse) return rhythm;
-  const auto bass = sharpen(strength.bass, per_second);
-  const auto treble = sharpen(strength.treble, per_second);
-  const auto beat = find_beat({onsets, bass, treble}, per_second, rhythm.onsets_per_second);
+  const auto beat =
+      find_beat(repetition_with(onsets, strength, per_second, rhythm.onsets_per_second));
   if (!beat) return rhythm;
   rhythm.tempo_confidence = beat->confidence;
+  if (beat->confidence < kNoPulse) return rhythm;
   if (const auto tempo = Tempo::from_bpm(beat->bpm)) rhythm.tempo = *tempo;
   return rhythm;
 }

@@ -4,13 +4,14 @@
 #include <optional>
 #include <span>
 
+#include "audio/repetition.h"
 #include "audio/statistics.h"
 #include "base/music_units.h"
 
 namespace harmonic::audio {
 
 struct Rhythm {
-  /// What is told (beat.h). Absent when there is no pulse: `confidence` below kNoPulse.
+  /// What is told (beat.h). Absent when there is no pulse: `tempo_confidence` below kNoPulse.
   std::optional<Tempo> tempo;
   double tempo_confidence = 0.0;  ///< [0, 1]: mean autocorrelation of the onsets at 1 to 4 beats
   /// What the vector reads, by an older rule that the moods were taught with (decision 165): the
@@ -44,5 +45,8 @@ struct OnsetStrength {
 ///         (autocorrelation and its weighting); Lartillot et al., "Multi-feature modeling of pulse
 ///         clarity", ISMIR 2008 (the height of the autocorrelation as clarity)
 [[nodiscard]] Rhythm measure_rhythm(const OnsetStrength& strength, double per_second);
+
+/// What the tempo that is told is made of.
+[[nodiscard]] Repetition measure_repetition(const OnsetStrength& strength, double per_second);
 
 }  // namespace harmonic::audio

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <complex>
 #include <cstddef>
 #include <map>
+#include <numbers>
 
 namespace harmonic::moodtrial {
 
@@ -32,8 +34,15 @@ struct FreePlayer {
 class ScoreMeter {
  public:
   void note(int key, bool on) { sounding_[static_cast<std::size_t>(key)] = on; }
+  /// A note or a drum begins.
+  void onset() {
+    ++onsets_;
+    for (std::size_t i = 0; i < kGrids.size(); ++i)
+      on_grid_[i] += std::polar(1.0, 2.0 * std::numbers::pi * kGrids[i] * beats_);
+  }
   void step(double beat_us) {
     constexpr double kSeconds = static_cast<double>(kStep) / kRenderRate;
+    beats_ += kSeconds * 1e6 / beat_us;
     for (std::size_t key = 0; key < sounding_.size(); ++key)
       score_.seconds[key % 12] += sounding_[key] ? kSeconds : 0.0;
     tempi_[std::lround(beat_us)] += kSeconds;
@@ -43,12 +52,26 @@ class ScoreMeter {
     double whole = 0.0;
     for (const auto& [beat_us, seconds] : tempi_) whole += seconds;
     for (const auto& [beat_us, seconds] : tempi_) {
-      if (seconds >= kNearlyAll * whole) score_.bpm = 60e6 / static_cast<double>(beat_us);
+      if (seconds >= kNearlyAll * whole && keeps_to_a_grid())
+        score_.bpm = 60e6 / static_cast<double>(beat_us);
     }
     return score_;
   }
 
  private:
+  static constexpr std::array kGrids{1.0, 2.0, 3.0, 4.0, 6.0};  // notes in a beat
+
+  /// A file that was recorded without regard to its tempo is written at any one.
+  [[nodiscard]] bool keeps_to_a_grid() const {
+    constexpr double kTogether = 0.4;
+    return std::any_of(on_grid_.begin(), on_grid_.end(), [this](const auto& sum) {
+      return std::abs(sum) >= kTogether * static_cast<double>(onsets_);
+    });
+  }
+
+  std::array<std::complex<double>, kGrids.size()> on_grid_{};  ///< sums of the onsets' phases
+  std::size_t onsets_ = 0;
+  double beats_ = 0.0;  ///< since the start
   std::array<bool, 128> sounding_{};
   std::map<long, double> tempi_;  ///< microseconds a quarter note as played -> seconds it lasted
   Score score_;
@@ -66,6 +89,7 @@ int on_event(void* data, fluid_midi_event_t* event) {
   constexpr int kNoteOff = 0x80;
   constexpr int kNoteOn = 0x90;
   const int type = fluid_midi_event_get_type(event);
+  if (type == kNoteOn && fluid_midi_event_get_velocity(event) > 0) listener.score.onset();
   if ((type == kNoteOn || type == kNoteOff) && fluid_midi_event_get_channel(event) != kDrums) {
     const int key = std::clamp(fluid_midi_event_get_key(event) + listener.manner.transpose, 0, 127);
     fluid_midi_event_set_key(event, key);

@@ -24,7 +24,8 @@ struct Manner {
 /// What the notes of a piece say, as played.
 struct Score {
   std::array<double, 12> seconds{};  ///< that each pitch class sounded, from C; drums apart
-  std::optional<double> bpm;         ///< quarter notes a minute, where nearly all goes at one tempo
+  /// Quarter notes a minute, where nearly all goes at one tempo and the notes keep to its grid.
+  std::optional<double> bpm;
 };
 
 struct Performance {

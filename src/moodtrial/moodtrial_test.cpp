@@ -37,19 +37,23 @@ class MoodTrial : public testing::Test {
     return file;
   }
 
-  /// C major in quarter notes at 120 a minute, 16 beats.
-  fs::path write_midi(const std::string& name = "scale.mid") const {
+  /// C major at 120 quarter notes of 96 ticks a minute, 16 notes; `ticks(i)` how long the i-th is.
+  template <typename Ticks>
+  fs::path write_midi(const std::string& name, Ticks ticks) const {
     std::string track{"\x00\xFF\x51\x03\x07\xA1\x20", 7};
-    for (int beat = 0; beat < 16; ++beat) {
+    for (int i = 0; i < 16; ++i) {
       const char note =
-          static_cast<char>(60 + std::array{0, 4, 7, 12}[static_cast<std::size_t>(beat % 4)]);
+          static_cast<char>(60 + std::array{0, 4, 7, 12}[static_cast<std::size_t>(i % 4)]);
       track += std::string{"\x00\x90", 2} + note + '\x60';
-      track += std::string{"\x60\x80", 2} + note + '\x00';
+      track += static_cast<char>(ticks(i)) + std::string{"\x80"} + note + '\x00';
     }
     track += std::string{"\x00\xFF\x2F\x00", 4};
     const auto length = static_cast<char>(track.size());
     return write(name, std::string{"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60", 14} + "MTrk" +
                            std::string{"\x00\x00\x00", 3} + length + track);
+  }
+  fs::path write_midi(const std::string& name = "scale.mid") const {
+    return write_midi(name, [](int) { return 96; });
   }
 
   fs::path folder_;
@@ -102,6 +106,18 @@ TEST_F(MoodTrial, SaysWhatWasPlayed) {
   const auto part = synth->perform(midi, manner, std::chrono::seconds{4});
   ASSERT_TRUE(part);
   EXPECT_LT(part->sound.size(), std::size_t{2} * 6 * kRenderRate);
+}
+
+// A file that was recorded without regard to its tempo says none, whatever stands in it.
+TEST_F(MoodTrial, NotesOffTheGridHaveNoWrittenTempo) {
+  auto synth = Synth::open(kFont);
+  ASSERT_TRUE(synth);
+  const auto bpm_of = [&](const fs::path& midi) {
+    const auto played = synth->perform(midi, {}, std::chrono::seconds{60});
+    return played ? played->score.bpm : std::nullopt;
+  };
+  EXPECT_TRUE(bpm_of(write_midi("triplets.mid", [](int i) { return i % 2 == 0 ? 32 : 64; })));
+  EXPECT_FALSE(bpm_of(write_midi("free.mid", [](int i) { return 31 + 41 * i % 59; })));
 }
 
 TEST_F(MoodTrial, PlaysTheSameTwiceWhateverWasPlayedBetween) {

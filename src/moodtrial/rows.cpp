@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -11,11 +10,11 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "audio/analyse.h"
 #include "moodtrial/midi.h"
+#include "moodtrial/parallel.h"
 #include "moodtrial/wave.h"
 
 namespace harmonic::moodtrial {
@@ -131,29 +130,15 @@ Result<void> hear_missing(const PieceSet& set, std::size_t jobs,
   for (const auto& piece : set.pieces) {
     if (!keeper.rows().contains(piece.id)) missing.push_back(&piece);
   }
-  std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  Result<void> outcome;
-  const auto work = [&] {
-    const auto ears = make_ears();
-    for (auto at = next++; at < missing.size(); at = next++) {
+  return in_parallel(missing.size(), jobs, [&]() -> Work {
+    return [&, ears = make_ears()](std::size_t at) -> Result<void> {
       const auto& piece = *missing[at];
       const auto heard = ears(piece);
-      const auto kept = heard ? keeper.keep(piece.id, heard->features)
-                              : Result<void>{fail(heard.error().kind, piece.file.string() + ": " +
-                                                                          heard.error().message)};
-      if (kept) continue;
-      const std::lock_guard lock{mutex};
-      outcome = kept;
-      next = missing.size();
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (std::size_t i = 1; i < std::min(jobs, missing.size()); ++i) workers.emplace_back(work);
-    if (!missing.empty()) work();
-  }
-  return outcome;
+      if (!heard)
+        return fail(heard.error().kind, piece.file.string() + ": " + heard.error().message);
+      return keeper.keep(piece.id, heard->features);
+    };
+  });
 }
 
 Result<Table> hear_all(const PieceSet& set, const std::string& name, const Hearing& hearing,

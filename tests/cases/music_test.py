@@ -5,7 +5,9 @@ import subprocess
 import tempfile
 import unittest
 
-from house import harmonic, make_sound
+from house import BINARY, harmonic, make_sound
+
+TRAINER = BINARY.with_name("harmonic-train")
 
 EMOTIONS = {"amazement", "solemnity", "tenderness", "nostalgia", "calmness", "power", "joyful_activation",
             "tension", "sadness"}
@@ -113,6 +115,38 @@ class Hear(unittest.TestCase):
         self.assertEqual(said["tempo"]["within_4_percent_of_an_octave"], 1.0)
         self.assertEqual(said["key"]["follows"], 1.0)
         self.assertEqual(said["mode"]["right"], 1.0)
+
+
+    @unittest.skipUnless(TRAINER.exists(), "the trainer is built where libtorch is")
+    def test_the_tempo_is_taught_by_what_is_written(self):
+        """Games that may teach, games that judge, and a folder of other music, each piece at its own tempo."""
+        pieces = self.folder / "data" / "midi" / "vgmidi" / "labelled" / "midi"
+        more = self.folder / "more"
+        for folder, name, bpm in ((pieces, "Chrono_PC_One_A.mid", 84), (pieces, "Final Fantasy_PC_Two_B.mid", 120),
+                                  (pieces, "Mana_SNES_Three_C.mid", 100), (more, "other.mid", 140)):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(piece(bpm, [0, 4, 7, 12, 5, 9, 12, 17], times=4))
+        out = self.folder / "beat_weights.h"
+
+        def train(*more_options):
+            return subprocess.run([TRAINER, "tempo", "--data", self.folder / "data", "--cache", self.folder / "cache",
+                                   "--out", out, *more_options], capture_output=True, text=True, check=False)
+
+        run = train("--more", more)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("4 of 4 heard", run.stderr)
+        self.assertRegex(run.stdout, r"games that taught nothing +100\.0 %, octaves equal 100\.0 % of 3")
+        self.assertRegex(run.stdout, r"what taught the weights +\S+ %, octaves equal 100\.0 % of 9")
+        first = out.read_text()
+        self.assertEqual(first.count(","), 26, first)  # one in the type, 25 between the weights
+        self.assertEqual(train("--more", more).returncode, 0)
+        self.assertEqual(out.read_text(), first, "the same pieces, other weights")
+        empty = self.folder / "empty"
+        empty.mkdir()
+        run = train("--more", empty)
+        self.assertEqual((run.returncode, run.stderr.count("\n")), (4, 1), run.stderr)
+        self.assertIn("holds no MIDI files", run.stderr)
+        self.assertEqual(out.read_text(), first)
 
 
 def loudness_by_ffmpeg(song):

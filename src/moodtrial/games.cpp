@@ -1,0 +1,62 @@
+#include "moodtrial/games.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+#include <string_view>
+
+#include "corpus/archive.h"
+
+namespace harmonic::moodtrial {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// How the file names of games begin that teach nothing.
+constexpr std::array<std::string_view, 7> kKeptToJudge{
+    "Donkey Kong_",       "Mana_",        "Other_N64_",          "Other_NES_Ghosts",
+    "Other_PC_The Sims_", "Super Mario_", "The Legend of Zelda_"};
+
+bool is_near(double said, double truth) {
+  constexpr double kNear = 0.04;
+  return std::abs(said - truth) <= kNear * truth;
+}
+
+}  // namespace
+
+Result<std::vector<fs::path>> find_games(const Sources& sources) {
+  HARMONIC_TRY(const auto midi,
+               corpus::open_set(sources.data, "midi", "midi_moods.tar.zst", sources.cache));
+  std::set<fs::path> files;  // in the same order everywhere
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator{midi / "vgmidi" / "labelled" / "midi", error}) {
+    if (entry.path().extension() == ".mid") files.insert(entry.path());
+  }
+  if (files.empty())
+    return fail(ErrorKind::kNotFound, (midi / "vgmidi").string() + " holds no pieces");
+  return std::vector<fs::path>{files.begin(), files.end()};
+}
+
+bool may_teach(const fs::path& midi) {
+  const auto name = midi.filename().string();
+  return std::none_of(kKeptToJudge.begin(), kKeptToJudge.end(),
+                      [&name](auto game) { return name.starts_with(game); });
+}
+
+std::string game_of(const fs::path& midi) {
+  // SERIES_MACHINE_GAME_PIECE.mid
+  const auto name = midi.stem().string();
+  const auto series = name.substr(0, name.find('_'));
+  return series == "Other" ? name.substr(0, name.rfind('_')) : series;
+}
+
+void TempoShares::add(double said, double written) {
+  constexpr std::array kTimes{1.0, 2.0, 0.5, 3.0, 1.0 / 3.0};
+  exact.add(is_near(said, written));
+  octave.add(std::any_of(kTimes.begin(), kTimes.end(),
+                         [&](double times) { return is_near(said, written * times); }));
+}
+
+}  // namespace harmonic::moodtrial
