@@ -2,8 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,7 +10,6 @@
 #include "audio/harmony.h"
 #include "moodtrial/games.h"
 #include "moodtrial/midi.h"
-#include "moodtrial/parallel.h"
 #include "moodtrial/wave.h"
 
 namespace harmonic::moodtrial {
@@ -96,18 +93,13 @@ EarFigures figures_of(const std::vector<Versions>& pieces) {
 Result<EarFigures> measure_ears(const Sources& sources, const OnHeard& on_heard) {
   HARMONIC_TRY(const auto files, find_games(sources));
   std::vector<Versions> pieces(files.size());
-  std::mutex mutex;
-  std::size_t done = 0;
-  HARMONIC_CHECK(in_parallel(files.size(), sources.jobs, [&]() -> Work {
-    const auto synth = std::make_shared<Result<Synth>>(Synth::open(sources.fonts.front()));
-    return [&, synth](std::size_t at) -> Result<void> {
-      if (!*synth) return tl::unexpected{synth->error()};
-      HARMONIC_TRY(pieces[at], hear_versions(**synth, files[at]));
-      const std::lock_guard lock{mutex};
-      if (on_heard) on_heard("pieces in five versions", ++done, files.size());
-      return {};
-    };
-  }));
+  HARMONIC_CHECK(play_each(
+      sources, files.size(), "pieces in five versions",
+      [&](Synth& synth, std::size_t at) -> Result<void> {
+        HARMONIC_TRY(pieces[at], hear_versions(synth, files[at]));
+        return {};
+      },
+      on_heard));
   return figures_of(pieces);
 }
 

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
+#include <mutex>
 #include <set>
-#include <string_view>
 
 #include "corpus/archive.h"
+#include "moodtrial/parallel.h"
 
 namespace harmonic::moodtrial {
 
@@ -50,6 +52,22 @@ std::string game_of(const fs::path& midi) {
   const auto name = midi.stem().string();
   const auto series = name.substr(0, name.find('_'));
   return series == "Other" ? name.substr(0, name.rfind('_')) : series;
+}
+
+Result<void> play_each(const Sources& sources, std::size_t count, std::string_view what,
+                       const PlayOne& play_one, const OnHeard& on_heard) {
+  std::mutex mutex;
+  std::size_t done = 0;
+  return in_parallel(count, sources.jobs, [&]() -> Work {
+    const auto synth = std::make_shared<Result<Synth>>(Synth::open(sources.fonts.front()));
+    return [&, synth](std::size_t at) -> Result<void> {
+      if (!*synth) return tl::unexpected{synth->error()};
+      HARMONIC_CHECK(play_one(**synth, at));
+      const std::lock_guard lock{mutex};
+      if (on_heard) on_heard(what, ++done, count);
+      return {};
+    };
+  });
 }
 
 void TempoShares::add(double said, double written) {

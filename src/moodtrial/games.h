@@ -4,10 +4,13 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "moodtrial/midi.h"
 #include "moodtrial/trial.h"
 
 namespace harmonic::moodtrial {
@@ -23,6 +26,15 @@ inline constexpr std::chrono::seconds kHeardOfAGame{120};
 
 /// The game, as far as its file name tells: pieces of one are never on both sides of a fold.
 [[nodiscard]] std::string game_of(const std::filesystem::path& midi);
+
+/// What is done with the piece at a place.
+using PlayOne = std::function<Result<void>(Synth& synth, std::size_t at)>;
+
+/// Plays the pieces 0 .. count - 1 by the first of the sound fonts, in `sources.jobs` threads.
+/// Errors  those of Synth::open() and of `play_one`: the first ends it.
+[[nodiscard]] Result<void> play_each(const Sources& sources, std::size_t count,
+                                     std::string_view what, const PlayOne& play_one,
+                                     const OnHeard& on_heard);
 
 struct Share {
   std::size_t hits = 0;

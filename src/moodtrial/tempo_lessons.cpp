@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <memory>
-#include <mutex>
 #include <numbers>
 #include <numeric>
 #include <optional>
@@ -17,7 +15,6 @@
 #include "base/dice.h"
 #include "moodtrial/folds.h"
 #include "moodtrial/midi.h"
-#include "moodtrial/parallel.h"
 #include "moodtrial/wave.h"
 
 namespace harmonic::moodtrial {
@@ -151,18 +148,13 @@ Result<TempoLessons> hear_tempo_lessons(const Sources& sources, const std::vecto
     files.insert(files.end(), found.begin(), found.end());
   }
   std::vector<std::optional<TempoLesson>> heard(files.size());
-  std::mutex mutex;
-  std::size_t done = 0;
-  HARMONIC_CHECK(in_parallel(files.size(), sources.jobs, [&]() -> Work {
-    const auto synth = std::make_shared<Result<Synth>>(Synth::open(sources.fonts.front()));
-    return [&, synth](std::size_t at) -> Result<void> {
-      if (!*synth) return tl::unexpected{synth->error()};
-      HARMONIC_TRY(heard[at], hear(**synth, files[at]));
-      const std::lock_guard lock{mutex};
-      if (on_heard) on_heard("pieces", ++done, files.size());
-      return {};
-    };
-  }));
+  HARMONIC_CHECK(play_each(
+      sources, files.size(), "pieces",
+      [&](Synth& synth, std::size_t at) -> Result<void> {
+        HARMONIC_TRY(heard[at], hear(synth, files[at]));
+        return {};
+      },
+      on_heard));
   TempoLessons lessons;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (!heard[i]) continue;
@@ -236,6 +228,7 @@ TempoShares judge_in_folds(const std::vector<TempoLesson>& lessons,
                            const std::vector<TempoLesson>& always, std::size_t folds,
                            std::uint64_t seed) {
   std::vector<std::string> groups;
+  groups.reserve(lessons.size());
   for (const auto& lesson : lessons) groups.push_back(lesson.group);
   const auto fold_of = fold_by_group(groups, folds, seed);
   TempoShares shares;
