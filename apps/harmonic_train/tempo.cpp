@@ -74,7 +74,8 @@ void add_train_tempo(CLI::App& app, int& exit) {
   tempo->footer(
       "Example:\n"
       "  harmonic-train tempo --data music --cache heard --out src/audio/beat_weights.h\n"
-      "    --more /usr/share/games/openttd/baseset/openmsx\n"
+      "    --more /usr/share/games/openttd/baseset/openmsx freedoom\n"
+      "freedoom: what tools/wad_music.py unpacked.\n"
       "How good it is: harmonic eval ears");
   tempo->callback([wanted, &exit] {
     const auto done = run(*wanted);

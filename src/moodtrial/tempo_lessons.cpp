@@ -250,6 +250,7 @@ std::string as_header(const TempoWeights& weights) {
       "// `harmonic-train tempo`; not to be changed by hand.\n"
       "#pragma once\n\n#include <array>\n\n#include \"audio/repetition.h\"\n\n"
       "namespace harmonic::audio {\n\n"
+      "// clang-format off\n"
       "inline constexpr std::array<double, kTempoInputs> kBeatWeights{\n"};
   for (std::size_t k = 0; k < weights.size(); ++k) {
     std::array<char, 32> number{};
@@ -257,7 +258,7 @@ std::string as_header(const TempoWeights& weights) {
     text += (k % 8 == 0 ? "    " : " ") + std::string{number.data()};
     text += k + 1 == weights.size() ? "};\n" : k % 8 == 7 ? ",\n" : ",";
   }
-  return text + "\n}  // namespace harmonic::audio\n";
+  return text + "// clang-format on\n\n}  // namespace harmonic::audio\n";
 }
 
 }  // namespace harmonic::moodtrial
