@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "audio/spectrum.h"
 
@@ -73,6 +74,34 @@ double correlation_at(const Correlation& correlation, double lag) {
   return correlation.empty() ? 0.0 : value_at(correlation, lag);
 }
 
+/// The lag of the peak within two frames of `lag`, between the frames. Absent where none is.
+std::optional<double> peak_near(const Correlation& correlation, double lag) {
+  constexpr std::size_t kReach = 2;
+  const auto centre = static_cast<std::size_t>(std::lround(lag));
+  if (centre <= kReach || centre + kReach + 1 >= correlation.size()) return std::nullopt;
+  auto peak = centre - kReach;
+  for (auto at = peak + 1; at <= centre + kReach; ++at)
+    if (correlation[at] > correlation[peak]) peak = at;
+  const double left = correlation[peak - 1];
+  const double middle = correlation[peak];
+  const double right = correlation[peak + 1];
+  if (middle <= left || middle < right) return std::nullopt;
+  return static_cast<double>(peak) + 0.5 * (left - right) / (left - 2.0 * middle + right);
+}
+
+/// The peak of the sixteenth beat says the beat sixteen times as sharply as that of the first,
+/// where a song keeps its tempo so far: its peak must be half as high as the one before.
+double sharpened(const Correlation& correlation, double beat) {
+  double height = value_at(correlation, beat);
+  for (const int beats : {2, 4, 8, 16}) {
+    const auto peak = peak_near(correlation, beat * beats);
+    if (!peak || value_at(correlation, *peak) < 0.5 * height) return beat;
+    height = value_at(correlation, *peak);
+    beat = *peak / beats;
+  }
+  return beat;
+}
+
 /// Frames of a beat of `bpm` in the song as it is, when `bpm` is that of one `speed` times as fast.
 double beat_of(const Repetition& repetition, double bpm, double speed) {
   return 60.0 * repetition.per_second * speed / bpm;
@@ -124,7 +153,8 @@ double refined_bpm(const Repetition& repetition, double bpm, double speed) {
     highest = height;
     best = tried;
   }
-  return best;
+  const double beat = sharpened(repetition.all, beat_of(repetition, best, speed));
+  return 60.0 * repetition.per_second * speed / beat;
 }
 
 }  // namespace harmonic::audio

@@ -51,8 +51,8 @@ using TempoInputs = std::array<double, kTempoInputs>;
 [[nodiscard]] std::array<TempoInputs, kTempi> tempo_inputs(const Repetition& repetition,
                                                            double speed = 1.0);
 
-/// The tempo within 3.5 % of `bpm` whose beat repeats best, were the song played `speed` times as
-/// fast.
+/// The tempo within 3.5 % of `bpm` whose beat repeats best, as sharply as the song keeps it over up
+/// to 16 beats, were it played `speed` times as fast.
 [[nodiscard]] double refined_bpm(const Repetition& repetition, double bpm, double speed = 1.0);
 
 }  // namespace harmonic::audio

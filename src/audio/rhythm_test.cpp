@@ -22,7 +22,7 @@ TEST(Rhythm, FindsTheTempoOfClicks) {
   for (const double bpm : {60.0, 75.0, 90.0, 100.0, 120.0, 128.0, 140.0, 160.0}) {
     const auto rhythm = rhythm_of(test::clicks(bpm, 30.0, kFeatureRate));
     ASSERT_TRUE(rhythm.tempo) << bpm;
-    EXPECT_NEAR(rhythm.tempo->bpm(), bpm, bpm * 0.01);
+    EXPECT_NEAR(rhythm.tempo->bpm(), bpm, bpm * 0.002);
     EXPECT_GT(rhythm.confidence, 0.6) << bpm;
     EXPECT_NEAR(rhythm.onsets_per_second, bpm / 60.0, 0.15) << bpm;
   }
