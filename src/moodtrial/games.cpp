@@ -5,7 +5,6 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
-#include <set>
 
 #include "corpus/archive.h"
 #include "moodtrial/parallel.h"
@@ -31,14 +30,7 @@ bool is_near(double said, double truth) {
 Result<std::vector<fs::path>> find_games(const Sources& sources) {
   HARMONIC_TRY(const auto midi,
                corpus::open_set(sources.data, "midi", "midi_moods.tar.zst", sources.cache));
-  std::set<fs::path> files;  // in the same order everywhere
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator{midi / "vgmidi" / "labelled" / "midi", error}) {
-    if (entry.path().extension() == ".mid") files.insert(entry.path());
-  }
-  if (files.empty())
-    return fail(ErrorKind::kNotFound, (midi / "vgmidi").string() + " holds no pieces");
-  return std::vector<fs::path>{files.begin(), files.end()};
+  return midi_files(midi / "vgmidi" / "labelled" / "midi");
 }
 
 bool may_teach(const fs::path& midi) {

@@ -18,7 +18,7 @@ namespace harmonic::moodtrial {
 inline constexpr std::chrono::seconds kHeardOfAGame{120};
 
 /// Every labelled piece, in the order of their names.
-/// Errors  those of corpus/archive.h; kNotFound: no pieces.
+/// Errors  those of corpus/archive.h and midi_files().
 [[nodiscard]] Result<std::vector<std::filesystem::path>> find_games(const Sources& sources);
 
 /// Whether a piece's game may teach the tempo; the others, whole games, are kept to judge it.

@@ -87,7 +87,8 @@ Result<std::map<int, Votes>> read_votes(const fs::path& file) {
   return votes;
 }
 
-/// MIDI files of `folder`, by name.
+}  // namespace
+
 Result<std::vector<fs::path>> midi_files(const fs::path& folder) {
   std::error_code error;
   std::vector<fs::path> files;
@@ -98,8 +99,6 @@ Result<std::vector<fs::path>> midi_files(const fs::path& folder) {
   if (files.empty()) return fail(ErrorKind::kNotFound, folder.string() + " holds no MIDI files");
   return files;
 }
-
-}  // namespace
 
 Result<PieceSet> read_emotify(const fs::path& folder) {
   HARMONIC_TRY(const auto votes, read_votes(folder / "data.csv"));

@@ -51,6 +51,11 @@ struct Table {
 /// Errors  kNotFound, kInvalidInput: with the file's name. So for all of these.
 [[nodiscard]] Result<PieceSet> read_emotify(const std::filesystem::path& folder);
 
+/// The MIDI files of `folder`, by name.
+/// Errors  kNotFound: none.
+[[nodiscard]] Result<std::vector<std::filesystem::path>> midi_files(
+    const std::filesystem::path& folder);
+
 /// 1,078 piano clips as MIDI; answers: valence and arousal, each -1 or 1.
 /// Source  Hung et al., "EMOPIA: a multi-modal pop piano dataset", ISMIR 2021
 [[nodiscard]] Result<PieceSet> read_emopia(const std::filesystem::path& folder);

@@ -55,17 +55,6 @@ Result<std::optional<TempoLesson>> hear(Synth& synth, const fs::path& midi) {
   return TempoLesson{std::move(repetition), *bpm, game_of(midi)};
 }
 
-Result<std::vector<fs::path>> midi_files(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator{folder, error}) {
-    if (entry.path().extension() == ".mid") files.push_back(entry.path());
-  }
-  if (files.empty()) return fail(ErrorKind::kNotFound, folder.string() + " holds no MIDI files");
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 /// A row for each tempo of a lesson at one speed, and how likely each is to be the written one.
 struct Question {
   std::array<TempoInputs, kTempi> inputs;
