@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "covers.h"
 #include "music.h"
+#include "notes.h"
 #include "tempo.h"
 #include "train/exporting.h"
 #include "train/training.h"
@@ -138,6 +139,7 @@ int main(int argc, char** argv) {
   add_faces(parser, settings, exit);
   harmonic::app::add_train_covers(parser, exit);
   harmonic::app::add_train_music(parser, exit);
+  harmonic::app::add_train_notes(parser, exit);
   harmonic::app::add_train_tempo(parser, exit);
   harmonic::app::add_taste_train(parser, "taste", "harmonic-train taste",
                                  [&exit](int code) { exit = code; });

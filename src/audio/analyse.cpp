@@ -16,6 +16,7 @@ struct Meters {
   LoudnessMeter loudness;
   TimbreMeter timbre;
   HarmonyMeter harmony;
+  PlayingMeter playing;
   Excerpt excerpt;
 };
 
@@ -34,6 +35,7 @@ Result<void> listen(Decoder& decoder, Meters& meters, const std::stop_token& sto
     meters.loudness.push(block.channels);
     meters.timbre.push(block.mono);
     meters.harmony.push(block.mono);
+    meters.playing.push(block.mono);
     meters.excerpt.push(block.channels);
     HARMONIC_CHECK(check_length(decoder));
   }
@@ -63,13 +65,13 @@ Analysis summarise(const Decoder& decoder, std::chrono::milliseconds duration,
 Result<Meters> make_meters(const Decoder& decoder) {
   HARMONIC_TRY(auto loudness, LoudnessMeter::make(decoder.rate(), decoder.channel_count()));
   HARMONIC_TRY(auto excerpt, Excerpt::make(decoder.rate(), decoder.channel_count()));
-  return Meters{std::move(loudness), {}, {}, std::move(excerpt)};
+  return Meters{std::move(loudness), {}, {}, {}, std::move(excerpt)};
 }
 
 Result<Analysis> finish(const Decoder& decoder, std::chrono::milliseconds duration,
                         Meters& meters) {
-  Measured measured{
-      meters.loudness.finish(), {}, meters.harmony.finish(), meters.timbre.finish(), {}};
+  Measured measured{meters.loudness.finish(), {}, meters.harmony.finish(), meters.timbre.finish(),
+                    meters.playing.finish(),  {}};
   if (!measured.loudness.integrated_lufs || measured.timbre.level_db.count() == 0) {
     return fail(ErrorKind::kInvalidInput, "holds nothing but silence");
   }
@@ -136,6 +138,7 @@ class PartAnalysis {
       meters_->loudness.push(channels);
       meters_->timbre.push(mono);
       meters_->harmony.push(mono);
+      meters_->playing.push(mono);
       meters_->excerpt.push(channels);
     }
     if (wide_.is_over() && narrow_.is_over()) end(decoder);

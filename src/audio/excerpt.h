@@ -19,15 +19,15 @@ inline constexpr std::chrono::seconds kExcerptLength{45};  ///< as long as those
 inline constexpr std::chrono::seconds kExcerptStart{30};   ///< past most intros
 
 /// Names in the order of ExcerptFeatures.
-inline constexpr std::array<std::string_view, 22> kExcerptNames{
-    "excerpt_centroid_mean",  "excerpt_centroid_sd",  "excerpt_bandwidth_mean",
-    "excerpt_bandwidth_sd",   "excerpt_rolloff_mean", "excerpt_rolloff_sd",
-    "excerpt_chroma_mean",    "excerpt_chroma_sd",    "excerpt_cens_mean",
-    "excerpt_cens_sd",        "excerpt_mel_mean",     "excerpt_mel_sd",
-    "excerpt_tempogram_mean", "excerpt_tempogram_sd", "excerpt_mfcc_mean",
-    "excerpt_mfcc_sd",        "excerpt_onset_mean",   "excerpt_onset_sd",
-    "excerpt_rms_mean",       "excerpt_rms_sd",       "excerpt_crossings_mean",
-    "excerpt_crossings_sd"};
+inline constexpr std::array<std::string_view, 24> kExcerptNames{
+    "excerpt_centroid_mean",    "excerpt_centroid_sd",    "excerpt_bandwidth_mean",
+    "excerpt_bandwidth_sd",     "excerpt_rolloff_mean",   "excerpt_rolloff_sd",
+    "excerpt_chroma_stft_mean", "excerpt_chroma_stft_sd", "excerpt_chroma_mean",
+    "excerpt_chroma_sd",        "excerpt_cens_mean",      "excerpt_cens_sd",
+    "excerpt_mel_mean",         "excerpt_mel_sd",         "excerpt_tempogram_mean",
+    "excerpt_tempogram_sd",     "excerpt_mfcc_mean",      "excerpt_mfcc_sd",
+    "excerpt_onset_mean",       "excerpt_onset_sd",       "excerpt_rms_mean",
+    "excerpt_rms_sd",           "excerpt_crossings_mean", "excerpt_crossings_sd"};
 using ExcerptFeatures = std::array<double, kExcerptNames.size()>;
 
 /// Keeps up to 45 s of a stream, 8 MB: from second 30 on, or the last 45 s of a song that ends

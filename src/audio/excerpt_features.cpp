@@ -5,6 +5,7 @@
 
 #include "audio/constant_q.h"
 #include "audio/excerpt.h"
+#include "audio/folded_spectrum.h"
 #include "audio/spectrum.h"
 #include "audio/statistics.h"
 #include "audio/tempogram.h"
@@ -80,6 +81,7 @@ struct Shapes {
   RunningStats centroid;
   RunningStats bandwidth;
   RunningStats rolloff;
+  RunningStats folded;
   RunningStats mel;
   RunningStats rms;
   RunningStats crossings;
@@ -166,9 +168,18 @@ void lift_floor(std::vector<Bands>& rows) {
   }
 }
 
-Shapes measure_shapes(std::span<const float> sound) {
+using Notes = std::array<double, 12>;
+
+/// Each note against the largest of its frame.
+void add_chroma(const Notes& notes, RunningStats& stats) {
+  const double largest = *std::max_element(notes.begin(), notes.end());
+  for (const double note : notes) stats.add(largest > 0.0 ? note / largest : 0.0);
+}
+
+Shapes measure_shapes(std::span<const float> sound, double tuning_semitones) {
   static const Filterbank all_bands{kRate / 2.0};
   static const Filterbank onset_bands{kOnsetTopHz};
+  const FoldedSpectrum fold{kBins, kBinHz, tuning_semitones};
   Shapes shapes;
   Spectrum spectrum{kFrame};
   CentredFrames mirrored{sound, true};
@@ -179,6 +190,7 @@ Shapes measure_shapes(std::span<const float> sound) {
     const auto frame = mirrored.at(i);
     const auto power = spectrum.power(frame);
     add_shape(power, shapes);
+    add_chroma(fold(power), shapes.folded);
     const auto bands = all_bands(power);
     for (const float band : bands) shapes.mel.add(static_cast<double>(band));
     shapes.bands_db.push_back(to_db(bands));
@@ -225,8 +237,6 @@ std::vector<float> strength_of(const std::vector<Bands>& bands_db) {
   return strength;
 }
 
-using Notes = std::array<double, 12>;
-
 std::vector<Notes> notes_of(std::span<const float> sound, double tuning_semitones) {
   std::vector<Notes> rows;
   for (const auto& bins : constant_q(sound, tuning_semitones)) {
@@ -239,10 +249,7 @@ std::vector<Notes> notes_of(std::span<const float> sound, double tuning_semitone
 
 RunningStats chroma_of(const std::vector<Notes>& rows) {
   RunningStats stats;
-  for (const auto& notes : rows) {
-    const double largest = *std::max_element(notes.begin(), notes.end());
-    for (const double note : notes) stats.add(largest > 0.0 ? note / largest : 0.0);
-  }
+  for (const auto& notes : rows) add_chroma(notes, stats);
   return stats;
 }
 
@@ -280,7 +287,7 @@ RunningStats cens_of(const std::vector<Notes>& rows) {
 }  // namespace
 
 ExcerptFeatures describe_excerpt(std::span<const float> sound, double tuning_semitones) {
-  const auto shapes = measure_shapes(sound);
+  const auto shapes = measure_shapes(sound, tuning_semitones);
   const auto strength = strength_of(shapes.onsets_db);
   RunningStats onsets;
   for (const auto frame : find_onsets(strength, kRate / kHop))
@@ -288,8 +295,8 @@ ExcerptFeatures describe_excerpt(std::span<const float> sound, double tuning_sem
   const auto notes = notes_of(sound, tuning_semitones);
   ExcerptFeatures features{};
   std::size_t next = 0;
-  for (const auto& stats : {shapes.centroid, shapes.bandwidth, shapes.rolloff, chroma_of(notes),
-                            cens_of(notes), shapes.mel, tempogram(strength),
+  for (const auto& stats : {shapes.centroid, shapes.bandwidth, shapes.rolloff, shapes.folded,
+                            chroma_of(notes), cens_of(notes), shapes.mel, tempogram(strength),
                             mfcc_of(shapes.bands_db), onsets, shapes.rms, shapes.crossings}) {
     features[next++] = stats.mean();
     features[next++] = stats.deviation();

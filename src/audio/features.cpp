@@ -153,6 +153,27 @@ void add_harmony(Vector& vector, const Harmony& harmony) {
   for (std::size_t i = 0; i < kSteps.size(); ++i) vector.add(kSteps[i], harmony.from_tonic[i]);
 }
 
+void add_playing(Vector& vector, const Playing& playing) {
+  vector.add("notes_rate_log2", playing.notes_log2);
+  vector.add("notes_strikes_log2", playing.strikes_log2);
+  vector.add("notes_together_log2", playing.together_log2);
+  vector.add("notes_clumping_log2", playing.clumping_log2);
+  vector.add("notes_unevenness", playing.unevenness);
+  vector.add("notes_pitch_mean", playing.pitch_mean);
+  vector.add("notes_pitch_sd", playing.pitch_deviation);
+  vector.add("notes_pitch_low", playing.pitch_low);
+  vector.add("notes_pitch_high", playing.pitch_high);
+  vector.add("notes_bass_share", playing.bass_share);
+  vector.add("notes_treble_share", playing.treble_share);
+  vector.add("notes_bass_log2", playing.bass_log2);
+  vector.add("notes_sounding_mean", "notes_sounding_sd", playing.sounding);
+  vector.add("notes_length_log2", playing.length_log2);
+  vector.add("notes_level_sd", playing.level_deviation);
+  vector.add("notes_level_high", playing.level_high);
+  vector.add("notes_concentration", playing.concentration);
+  vector.add("notes_sureness", playing.sureness);
+}
+
 }  // namespace
 
 std::vector<Feature> features_of(const Measured& measured) {
@@ -164,6 +185,7 @@ std::vector<Feature> features_of(const Measured& measured) {
   add_harmony(vector, measured.harmony);
   add_chords(vector, measured.harmony.progression);
   add_register(vector, measured.harmony.progression);
+  add_playing(vector, measured.playing);
   for (std::size_t i = 0; i < kExcerptNames.size(); ++i)
     vector.add(kExcerptNames[i], measured.excerpt[i]);
   return vector.take();

@@ -7,6 +7,7 @@
 #include "audio/excerpt.h"
 #include "audio/harmony.h"
 #include "audio/loudness.h"
+#include "audio/playing.h"
 #include "audio/rhythm.h"
 #include "audio/timbre.h"
 
@@ -14,10 +15,10 @@ namespace harmonic::audio {
 
 /// Grows whenever something that is stored of an unchanged file could change, in the vector or
 /// beside it: songs of an older number are heard again, and keep what is stored until then.
-inline constexpr int kAnalysisVersion = 4;
+inline constexpr int kAnalysisVersion = 5;
 
 /// Grows with the vector alone: a mood model and the rows that taught it belong to one number.
-inline constexpr int kVectorVersion = 2;
+inline constexpr int kVectorVersion = 3;
 
 struct Feature {
   std::string_view name;
@@ -29,6 +30,7 @@ struct Measured {
   Rhythm rhythm;
   Harmony harmony;
   Timbre timbre;
+  Playing playing;
   ExcerptFeatures excerpt{};
 };
 

@@ -44,7 +44,7 @@ std::vector<Spread> spreads_of(std::span<const float> rows, std::size_t width) {
   return spreads;
 }
 
-Committee learn_together(const Examples& examples, const Plan& plan, std::size_t members) {
+Committee learn_together(const Examples& examples, const Members& members) {
   Committee committee{
       spreads_of(examples.x, examples.inputs), spreads_of(examples.y, examples.outputs), {}};
   Examples even = examples;
@@ -52,11 +52,11 @@ Committee learn_together(const Examples& examples, const Plan& plan, std::size_t
     standardise(std::span{even.x}.subspan(at, even.inputs), committee.inputs);
   for (std::size_t i = 0; i < even.y.size(); ++i)
     even.y[i] = standardised(even.y[i], committee.outputs[i % even.outputs]);
-  for (std::size_t m = 0; m < members; ++m) {
-    Plan own = plan;
-    own.seed += m;
-    committee.members.push_back(learn(even, own));
-  }
+  for (auto plan = members.plan; committee.members.size() < members.learned; ++plan.seed)
+    committee.members.push_back(learn(even, plan));
+  auto wave_plan = members.wave_plan;
+  for (std::size_t m = 0; m < members.drawn; ++m, ++wave_plan.seed)
+    committee.members.push_back(learn_waves(even, wave_plan));
   return committee;
 }
 

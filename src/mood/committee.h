@@ -7,6 +7,7 @@
 
 #include "mood/learn.h"
 #include "mood/network.h"
+#include "mood/waves.h"
 
 namespace harmonic::mood {
 
@@ -32,9 +33,15 @@ struct Opinion {
 /// of 1. Shape   `rows` [n x width]
 [[nodiscard]] std::vector<Spread> spreads_of(std::span<const float> rows, std::size_t width);
 
-/// `members` networks with the seeds plan.seed, plan.seed + 1, ...
-[[nodiscard]] Committee learn_together(const Examples& examples, const Plan& plan,
-                                       std::size_t members);
+/// Who sits in a committee.
+struct Members {
+  std::size_t learned = 8;  ///< by `plan`, with the seeds plan.seed, plan.seed + 1, ...
+  Plan plan;
+  std::size_t drawn = 0;  ///< by `wave_plan`, likewise
+  WavePlan wave_plan;
+};
+
+[[nodiscard]] Committee learn_together(const Examples& examples, const Members& members);
 
 /// An input counts at most four deviations: what was never heard must not shout.
 /// Shape   `inputs` [committee.inputs.size()]

@@ -40,6 +40,9 @@ std::array<double, 2> error_of(const Committee& committee, const Examples& asked
   return {sum[0] / count[0], sum[1] / count[1]};
 }
 
+/// `count` learned members.
+Members learned(const Plan& plan, std::size_t count) { return {count, plan, 0, {}}; }
+
 Plan plan() {
   Plan plan;
   plan.hidden = 24;
@@ -52,7 +55,7 @@ Plan plan() {
 
 // The failure: a wrong slope still learns what is linear.
 TEST(Learn, LearnsWhatIsNotLinear) {
-  const auto committee = learn_together(crooked(600, 1), plan(), 2);
+  const auto committee = learn_together(crooked(600, 1), learned(plan(), 2));
   const auto [product, sine] = error_of(committee, crooked(300, 2));
   EXPECT_LT(product, 0.05);  // its variance is .56
   EXPECT_LT(sine, 0.05);     // .5
@@ -71,13 +74,41 @@ TEST(Learn, DroppedInputsDoNotMoveTheMean) {
   careful.dropped = 0.2F;
   careful.hidden = 64;
   const auto [product, sine] =
-      error_of(learn_together(crooked(800, 1), careful, 4), crooked(300, 2));
+      error_of(learn_together(crooked(800, 1), learned(careful, 4)), crooked(300, 2));
   EXPECT_LT(product, 0.35);
   EXPECT_LT(sine, 0.3);
 }
 
+// The failure: an unknown target teaches as if it were one.
+TEST(Waves, LearnWhatIsNotLinear) {
+  const auto examples = crooked(600, 1);
+  Members drawn{0, {}, 2, {128, 0.1F, 0.01F, 1}};
+  const auto [product, sine] = error_of(learn_together(examples, drawn), crooked(300, 2));
+  EXPECT_LT(product, 0.05);  // its variance is .56
+  EXPECT_LT(sine, 0.05);     // .5
+  auto unknown = examples;
+  for (std::size_t i = 1; i < unknown.y.size(); i += 2) unknown.y[i] = kUnknown;
+  EXPECT_EQ(error_of(learn_together(unknown, drawn), crooked(300, 2))[0], product);
+}
+
+TEST(Waves, AreTheSameForTheSameSeed) {
+  const auto examples = crooked(100, 1);
+  EXPECT_EQ(learn_waves(examples, {}).second, learn_waves(examples, {}).second);
+  WavePlan other;
+  other.seed = 2;
+  EXPECT_NE(learn_waves(examples, {}).first, learn_waves(examples, other).first);
+}
+
+// The failure: what was never heard gets an answer that nothing was taught about.
+TEST(Waves, AnswerTheMeanWhereNothingAlikeWasHeard) {
+  const WavePlan narrow{512, 1.0F, 0.05F, 1};
+  const auto network = learn_waves(crooked(600, 1), narrow);
+  const auto far = answer(network, std::vector<float>{40.0F, 40.0F, 40.0F, 40.0F});
+  EXPECT_NEAR(far[0], network.second_bias[0], 0.3F);
+}
+
 TEST(Committee, IsLeastSureWhereItNeverWas) {
-  const auto committee = learn_together(crooked(300, 1), plan(), 8);
+  const auto committee = learn_together(crooked(300, 1), learned(plan(), 8));
   const auto doubt = [&](float at) {
     return ask(committee, std::vector<float>{at, at, at, at}).dissent[0];
   };
@@ -91,7 +122,8 @@ TEST(Committee, WithstandsAColumnThatNeverChanges) {
     examples.x.insert(examples.x.end(), {x, 7.0F});
     examples.y.push_back(x);
   }
-  const auto said = ask(learn_together(examples, plan(), 1), std::vector<float>{0.5F, 7.0F}).mean;
+  const auto said =
+      ask(learn_together(examples, learned(plan(), 1)), std::vector<float>{0.5F, 7.0F}).mean;
   EXPECT_NEAR(said[0], 0.5F, 0.1F);
 }
 

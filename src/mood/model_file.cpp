@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kMagic = "HFMD";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::uint32_t kMost = 4096;  // of anything that is counted
 
 tl::unexpected<Error> corrupt(const std::string& what) {
@@ -43,6 +43,7 @@ void put_head(std::string& bytes, const Head& head) {
   put_spreads(bytes, head.committee.outputs);
   put_size(bytes, head.committee.members.size());
   for (const auto& member : head.committee.members) {
+    put_size(bytes, static_cast<std::size_t>(member.unit));
     put_size(bytes, member.hidden);
     for (const auto* values :
          {&member.first, &member.first_bias, &member.second, &member.second_bias})
@@ -86,6 +87,11 @@ class Taker {
     return value <= static_cast<std::size_t>(View::kNotes) ? static_cast<View>(value)
                                                            : lose<View>();
   }
+  Unit unit() {
+    const auto value = size();
+    return value <= static_cast<std::size_t>(Unit::kCosine) ? static_cast<Unit>(value)
+                                                            : lose<Unit>();
+  }
   Head head() {
     Head head;
     head.name = text();
@@ -109,7 +115,9 @@ class Taker {
     return T{};
   }
   Network member(const Committee& committee) {
-    Network network{committee.inputs.size(), size(), committee.outputs.size(), {}, {}, {}, {}};
+    const auto kind = unit();
+    Network network{
+        committee.inputs.size(), size(), committee.outputs.size(), {}, {}, {}, {}, kind};
     network.first = numbers(network.inputs * network.hidden);
     network.first_bias = numbers(network.hidden);
     network.second = numbers(network.hidden * network.outputs);

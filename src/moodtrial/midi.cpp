@@ -33,7 +33,12 @@ struct FreePlayer {
 /// Hears what is played, step by step.
 class ScoreMeter {
  public:
-  void note(int key, bool on) { sounding_[static_cast<std::size_t>(key)] = on; }
+  void note(int key, bool on) {
+    auto& since = since_[static_cast<std::size_t>(key)];
+    if (since) notes_.push_back({key, *since, seconds_});
+    since.reset();
+    if (on) since = seconds_;
+  }
   /// A note or a drum begins.
   void onset() {
     ++onsets_;
@@ -43,8 +48,9 @@ class ScoreMeter {
   void step(double beat_us) {
     constexpr double kSeconds = static_cast<double>(kStep) / kRenderRate;
     beats_ += kSeconds * 1e6 / beat_us;
-    for (std::size_t key = 0; key < sounding_.size(); ++key)
-      score_.seconds[key % 12] += sounding_[key] ? kSeconds : 0.0;
+    seconds_ += kSeconds;
+    for (std::size_t key = 0; key < since_.size(); ++key)
+      score_.seconds[key % 12] += since_[key] ? kSeconds : 0.0;
     tempi_[std::lround(beat_us)] += kSeconds;
   }
   Score finish() {
@@ -56,6 +62,11 @@ class ScoreMeter {
         score_.bpm = 60e6 / static_cast<double>(beat_us);
     }
     return score_;
+  }
+  /// All that were let go; those that sound are let go now.
+  std::vector<PlayedNote> take_notes() {
+    for (int key = 0; key < static_cast<int>(since_.size()); ++key) note(key, false);
+    return std::move(notes_);
   }
 
  private:
@@ -72,7 +83,9 @@ class ScoreMeter {
   std::array<std::complex<double>, kGrids.size()> on_grid_{};  ///< sums of the onsets' phases
   std::size_t onsets_ = 0;
   double beats_ = 0.0;  ///< since the start
-  std::array<bool, 128> sounding_{};
+  double seconds_ = 0.0;
+  std::array<std::optional<double>, 128> since_{};  ///< when each key was struck that sounds
+  std::vector<PlayedNote> notes_;
   std::map<long, double> tempi_;  ///< microseconds a quarter note as played -> seconds it lasted
   Score score_;
 };
@@ -88,6 +101,7 @@ int on_event(void* data, fluid_midi_event_t* event) {
   auto& listener = *static_cast<Listener*>(data);
   constexpr int kNoteOff = 0x80;
   constexpr int kNoteOn = 0x90;
+  constexpr int kProgramChange = 0xC0;
   const int type = fluid_midi_event_get_type(event);
   if (type == kNoteOn && fluid_midi_event_get_velocity(event) > 0) listener.score.onset();
   if ((type == kNoteOn || type == kNoteOff) && fluid_midi_event_get_channel(event) != kDrums) {
@@ -95,7 +109,16 @@ int on_event(void* data, fluid_midi_event_t* event) {
     fluid_midi_event_set_key(event, key);
     listener.score.note(key, type == kNoteOn && fluid_midi_event_get_velocity(event) > 0);
   }
+  if (type == kProgramChange && listener.manner.program)
+    fluid_midi_event_set_program(event, *listener.manner.program);
   return fluid_synth_handle_midi_event(listener.synth, event);
+}
+
+/// On all channels: one that changes nothing plays the first program.
+void start_with(fluid_synth_t* synth, int program) {
+  for (int channel = 0; channel < fluid_synth_count_midi_channels(synth); ++channel) {
+    if (channel != kDrums) fluid_synth_program_change(synth, channel, program);
+  }
 }
 
 std::size_t samples_in(std::chrono::seconds time) {
@@ -172,6 +195,7 @@ Result<Performance> Synth::perform(const std::filesystem::path& midi, const Mann
   inside_->renew();
   auto* synth = inside_->synth.get();
   fluid_synth_set_gain(synth, static_cast<float>(manner.gain));
+  if (manner.program) start_with(synth, *manner.program);
   Listener listener{synth, manner, {}};
   const std::unique_ptr<fluid_player_t, FreePlayer> player{new_fluid_player(synth)};
   fluid_player_set_playback_callback(player.get(), on_event, &listener);
@@ -188,7 +212,8 @@ Result<Performance> Synth::perform(const std::filesystem::path& midi, const Mann
     }
   }
   add_block(synth, kTail, sound);
-  return Performance{std::move(sound), listener.score.finish()};
+  const auto score = listener.score.finish();
+  return Performance{std::move(sound), score, listener.score.take_notes()};
 }
 
 }  // namespace harmonic::moodtrial

@@ -16,9 +16,10 @@ inline constexpr int kRenderRate = 44100;
 
 /// How a piece is played.
 struct Manner {
-  double gain = 0.6;   ///< of the synthesiser, 0 .. 10
-  int transpose = 0;   ///< semitones; drums stay
-  double tempo = 1.0;  ///< times the written one
+  double gain = 0.6;           ///< of the synthesiser, 0 .. 10
+  int transpose = 0;           ///< semitones; drums stay
+  double tempo = 1.0;          ///< times the written one
+  std::optional<int> program;  ///< of General MIDI, 0 .. 127, for all that is written; drums stay
 };
 
 /// What the notes of a piece say, as played.
@@ -28,9 +29,17 @@ struct Score {
   std::optional<double> bpm;
 };
 
+/// A note as played; drums are none.
+struct PlayedNote {
+  int key = 0;         ///< MIDI number
+  double start = 0.0;  ///< s; so is `end`, when the key is let go
+  double end = 0.0;
+};
+
 struct Performance {
   std::vector<float> sound;  ///< interleaved stereo at kRenderRate
   Score score;
+  std::vector<PlayedNote> notes;  ///< by their ends
 };
 
 /// One sound font, loaded once.

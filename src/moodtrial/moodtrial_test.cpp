@@ -103,6 +103,10 @@ TEST_F(MoodTrial, SaysWhatWasPlayed) {
   EXPECT_NEAR(whole->score.seconds[2], 8.0, 0.5);
   EXPECT_NEAR(whole->score.seconds[6], 4.0, 0.5);
   EXPECT_NEAR(whole->score.seconds[9], 4.0, 0.5);
+  ASSERT_EQ(whole->notes.size(), 16U);
+  EXPECT_EQ(whole->notes[1].key, 66);
+  EXPECT_NEAR(whole->notes[1].start, 1.0, 0.03);
+  EXPECT_NEAR(whole->notes[1].end, 2.0, 0.03);
   const auto part = synth->perform(midi, manner, std::chrono::seconds{4});
   ASSERT_TRUE(part);
   EXPECT_LT(part->sound.size(), std::size_t{2} * 6 * kRenderRate);

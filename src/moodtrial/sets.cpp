@@ -153,11 +153,17 @@ Result<Table> read_deam(const fs::path& folder) {
   const auto file = folder / "librosa_features.csv";
   HARMONIC_TRY(const auto table, read_csv(file));
   // In the order of audio/excerpt.h.
-  constexpr std::array<std::string_view, 11> kFamilies{"spectral_centroid", "spectral_bandwidth",
-                                                       "spectral_rolloff",  "chroma_cqt",
-                                                       "chroma_cens",       "melspectrogram",
-                                                       "rhythm.tempogram",  "mfcc",
-                                                       "onset_detect",      "rms",
+  constexpr std::array<std::string_view, 12> kFamilies{"spectral_centroid",
+                                                       "spectral_bandwidth",
+                                                       "spectral_rolloff",
+                                                       "chroma_stft",
+                                                       "chroma_cqt",
+                                                       "chroma_cens",
+                                                       "melspectrogram",
+                                                       "rhythm.tempogram",
+                                                       "mfcc",
+                                                       "onset_detect",
+                                                       "rms",
                                                        "zero_crossing_rate"};
   std::vector<std::size_t> features;
   for (const auto family : kFamilies) {

@@ -32,15 +32,9 @@ constexpr double kSlowestPiece = 40.0;  // bpm
 constexpr double kFastestPiece = 240.0;
 
 Result<audio::Repetition> listen(std::span<const float> sound, int channels, int rate) {
-  const auto wav = as_wav(sound, channels, rate);
-  HARMONIC_TRY(auto decoder, audio::Decoder::open(wav));
   audio::TimbreMeter meter;
-  audio::Block block;
-  while (true) {
-    HARMONIC_TRY(const bool more, decoder.read(block));
-    if (!more) break;
-    meter.push(block.mono);
-  }
+  HARMONIC_CHECK(hear_mono(sound, channels, rate,
+                           [&meter](std::span<const float> mono) { meter.push(mono); }));
   return audio::measure_repetition(meter.onset_strength(),
                                    static_cast<double>(audio::kFeatureRate) / audio::kTimbreHop);
 }

@@ -24,8 +24,7 @@ using Answers = std::vector<std::vector<float>>;  ///< a row a piece
 
 Committee teach_all(const Lesson& lesson, std::uint64_t seed) {
   const std::vector<bool> all(lesson.x.size(), true);
-  return mood::learn_together(examples_of(lesson, all), mood::plan_for(lesson.view, seed),
-                              mood::kMembers);
+  return mood::learn_together(examples_of(lesson, all), mood::members_for(lesson.view, seed));
 }
 
 Column column_of(const Answers& rows, std::size_t column) {
@@ -61,8 +60,8 @@ struct Course {
   void run(std::size_t fold) {
     std::vector<bool> wanted;
     for (const auto f : taught_fold) wanted.push_back(f != fold);
-    const auto committee = mood::learn_together(examples_of(taught, wanted),
-                                                mood::plan_for(taught.view, seed), mood::kMembers);
+    const auto committee =
+        mood::learn_together(examples_of(taught, wanted), mood::members_for(taught.view, seed));
     for (std::size_t row = 0; row < answers.size(); ++row) {
       if (asked_fold[row] == fold) answers[row] = mood::ask(committee, asked.x[row]).mean;
     }

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "audio/decode.h"
+
 namespace harmonic::moodtrial {
 
 namespace {
@@ -48,6 +50,18 @@ std::vector<std::byte> as_wav(std::span<const float> interleaved, int channels, 
   bytes.number(size, 4);
   bytes.samples(interleaved);
   return bytes.take();
+}
+
+Result<void> hear_mono(std::span<const float> interleaved, int channels, int rate,
+                       const std::function<void(std::span<const float>)>& on_block) {
+  const auto wav = as_wav(interleaved, channels, rate);
+  HARMONIC_TRY(auto decoder, audio::Decoder::open(wav));
+  audio::Block block;
+  while (true) {
+    HARMONIC_TRY(const bool more, decoder.read(block));
+    if (!more) return {};
+    on_block(block.mono);
+  }
 }
 
 }  // namespace harmonic::moodtrial

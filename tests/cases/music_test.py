@@ -1,6 +1,7 @@
 """What a song sounds like to many, as the commands tell it."""
 import json
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -147,6 +148,25 @@ class Hear(unittest.TestCase):
         self.assertEqual((run.returncode, run.stderr.count("\n")), (4, 1), run.stderr)
         self.assertIn("holds no MIDI files", run.stderr)
         self.assertEqual(out.read_text(), first)
+
+    @unittest.skipUnless(TRAINER.exists(), "the trainer is built where libtorch is")
+    def test_the_notes_are_taught_by_what_is_played(self):
+        pieces = self.folder / "data" / "midi" / "vgmidi" / "labelled" / "midi"
+        pieces.mkdir(parents=True)
+        for name, notes in (("Chrono_PC_One_A.mid", [0, 4, 7, 12, 5, 9]), ("Mana_SNES_Two_B.mid", [2, 7, 11, 14])):
+            (pieces / name).write_bytes(piece(150, notes))
+        out = self.folder / "note_weights.h"
+        run = subprocess.run([TRAINER, "notes", "--data", self.folder / "data", "--cache", self.folder / "cache",
+                              "--out", out, "--steps", "300"], capture_output=True, text=True, check=False)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("1 of 1 heard", run.stderr)
+        found = re.findall(r"([\d.]+) % of (\d+) notes found", run.stdout)
+        self.assertEqual([of for _, of in found], ["36", "12"], run.stdout)  # by three sound fonts, and by one
+        self.assertGreater(float(found[0][0]), 50.0, run.stdout)
+        self.assertIn("kNoteWeights{", out.read_text())
+        run = subprocess.run([TRAINER, "notes", "--data", self.folder / "nothing", "--cache", self.folder / "cache",
+                              "--out", out], capture_output=True, text=True, check=False)
+        self.assertEqual((run.returncode, run.stderr.count("\n")), (4, 1), run.stderr)
 
 
 def loudness_by_ffmpeg(song):
