@@ -1,5 +1,3 @@
-#include "covers.h"
-
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -9,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/status.h"
+#include "commands.h"
 #include "train/covers.h"
 
 namespace harmonic::app {

@@ -8,10 +8,7 @@
 
 #include "../harmonic/taste_train.h"
 #include "base/status.h"
-#include "covers.h"
-#include "music.h"
-#include "notes.h"
-#include "tempo.h"
+#include "commands.h"
 #include "train/exporting.h"
 #include "train/training.h"
 

@@ -1,6 +1,3 @@
-#include "tempo.h"
-
-#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -9,8 +6,9 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/status.h"
 #include "base/whole_file.h"
+#include "commands.h"
+#include "from_music.h"
 #include "moodtrial/sound_fonts.h"
 #include "moodtrial/tempo_lessons.h"
 
@@ -22,19 +20,9 @@ using moodtrial::TempoShares;
 
 constexpr std::size_t kFolds = 6;
 
-struct Wanted {
-  std::string data;
-  std::string cache;
+struct Wanted : FromMusic {
   std::vector<std::filesystem::path> more;
-  std::string out;
-  std::uint64_t seed = 1;
-  std::size_t jobs = 1;
 };
-
-void show(std::string_view what, std::size_t done, std::size_t all) {
-  std::fprintf(stderr, "\r%.*s: %zu of %zu heard%s", static_cast<int>(what.size()), what.data(),
-               done, all, done == all ? "\n" : "  ");
-}
 
 void print(const char* whose, const TempoShares& shares) {
   std::printf("%-44s %5.1f %%, octaves equal %5.1f %% of %zu\n", whose,
@@ -44,7 +32,7 @@ void print(const char* whose, const TempoShares& shares) {
 Result<void> run(const Wanted& wanted) {
   HARMONIC_TRY(auto sources, moodtrial::find_sources_for_ears(wanted.data, wanted.cache));
   sources.jobs = wanted.jobs;
-  HARMONIC_TRY(const auto lessons, moodtrial::hear_tempo_lessons(sources, wanted.more, show));
+  HARMONIC_TRY(const auto lessons, moodtrial::hear_tempo_lessons(sources, wanted.more, show_heard));
   const auto clicks = moodtrial::click_lessons();
   print("in folds, by weights that never heard it",
         moodtrial::judge_in_folds(lessons.taught, clicks, kFolds, wanted.seed));
@@ -62,27 +50,18 @@ Result<void> run(const Wanted& wanted) {
 void add_train_tempo(CLI::App& app, int& exit) {
   const auto wanted = std::make_shared<Wanted>();
   auto* tempo = app.add_subcommand("tempo", "Learns which repetition of the onsets is the beat.");
-  tempo->add_option("--data", wanted->data, "folder with midi, or its archive")->required();
-  tempo->add_option("--cache", wanted->cache, "folder for what was unpacked")->required();
+  add_from_music(*tempo, *wanted, "folder with midi, or its archive",
+                 "the C++ header that receives the weights");
   tempo->add_option("--more", wanted->more, "folders of other MIDI files that teach")
       ->check(CLI::ExistingDirectory);
-  tempo->add_option("--out", wanted->out, "the C++ header that receives the weights")->required();
-  tempo->add_option("--seed", wanted->seed, "of the folds")->capture_default_str();
-  tempo->add_option("--jobs", wanted->jobs, "threads that hear")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
   tempo->footer(
       "Example:\n"
       "  harmonic-train tempo --data music --cache heard --out src/audio/beat_weights.h\n"
       "    --more /usr/share/games/openttd/baseset/openmsx freedoom\n"
       "freedoom: what tools/wad_music.py unpacked.\n"
       "How good it is: harmonic eval ears");
-  tempo->callback([wanted, &exit] {
-    const auto done = run(*wanted);
-    if (done) return;
-    std::fprintf(stderr, "harmonic-train tempo: %s\n", done.error().message.c_str());
-    exit = exit_code(done.error().kind);
-  });
+  when_given(
+      *tempo, [wanted] { return run(*wanted); }, exit);
 }
 
 }  // namespace harmonic::app

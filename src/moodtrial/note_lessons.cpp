@@ -87,6 +87,18 @@ std::vector<double> found_notes(const std::vector<float>& odds) {
   return found;
 }
 
+template <std::size_t Size>
+void put(std::string& text, const std::array<float, Size>& values) {
+  text += "    {";
+  for (std::size_t i = 0; i < Size; ++i) {
+    std::array<char, 32> number{};
+    std::snprintf(number.data(), number.size(), "%.4gF", static_cast<double>(values[i]));
+    std::string word{number.data()};
+    if (word.find_first_of(".e") == std::string::npos) word.insert(word.size() - 1, ".0");
+    text += word + (i + 1 == Size ? "},\n" : i % 12 == 11 ? ",\n     " : ", ");
+  }
+}
+
 }  // namespace
 
 Result<NotedPiece> note_piece(const Performance& performance) {
@@ -146,22 +158,6 @@ NoteShares judge_notes(const std::vector<NotedPiece>& pieces, const audio::NoteW
   }
   return shares;
 }
-
-namespace {
-
-template <std::size_t Size>
-void put(std::string& text, const std::array<float, Size>& values) {
-  text += "    {";
-  for (std::size_t i = 0; i < Size; ++i) {
-    std::array<char, 32> number{};
-    std::snprintf(number.data(), number.size(), "%.4gF", static_cast<double>(values[i]));
-    std::string word{number.data()};
-    if (word.find_first_of(".e") == std::string::npos) word.insert(word.size() - 1, ".0");
-    text += word + (i + 1 == Size ? "},\n" : i % 12 == 11 ? ",\n     " : ", ");
-  }
-}
-
-}  // namespace
 
 std::string as_header(const audio::NoteWeights& weights) {
   std::string text{

@@ -33,7 +33,7 @@ struct NotedPiece {
 struct NotedPieces {
   std::vector<NotedPiece> taught;  ///< games that may teach, by each font that may be heard: as
                                    ///< written, and in another key and tempo by another instrument
-  std::vector<NotedPiece> judged;          ///< games that teach nothing, by the same fonts
+  std::vector<NotedPiece> judged;  ///< games that teach nothing, by the same fonts
   std::vector<NotedPiece> judged_unheard;  ///< the same games by the font that is never heard
 };
 
