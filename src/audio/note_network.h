@@ -26,7 +26,8 @@ class NoteRow {
   NoteRow();  ///< silence
   explicit NoteRow(const std::array<float, kSemitones>& height);
   [[nodiscard]] float at(std::size_t key, int offset) const {
-    return heights_[static_cast<std::size_t>(static_cast<int>(key + kBelow) + offset)];
+    const auto place = static_cast<std::ptrdiff_t>(key + kBelow) + offset;
+    return heights_[static_cast<std::size_t>(place)];
   }
 
  private:

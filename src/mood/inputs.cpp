@@ -32,11 +32,11 @@ constexpr std::array<std::string_view, 9> kLoseWhatIsQuiet{
     "swell_3_",    "swell_1_depth", "onset_strength_", "onset_height_"};
 // Another instrument has another spectrum for the same notes, and other partials that pass for
 // notes.
-constexpr std::array<std::string_view, 16> kToldByTheInstrument{
-    "centroid_",     "bandwidth_",   "rolloff_",  "flatness_", "zero_crossings_",
-    "bass_share",    "treble_share", "mfcc_",     "contrast_", "highest_pitch_",
-    "leap_",         "roughness_",   "partials_", "crest_db",  "level_against_loudness",
-    "notes_sureness"};
+constexpr std::array<std::string_view, 19> kToldByTheInstrument{
+    "centroid_",     "bandwidth_",      "rolloff_",     "flatness_",     "zero_crossings_",
+    "bass_share",    "treble_share",    "mfcc_",        "contrast_",     "highest_pitch_",
+    "leap_",         "roughness_",      "partials_",    "crest_db",      "level_against_loudness",
+    "notes_length_", "notes_sounding_", "notes_level_", "notes_sureness"};
 constexpr std::array<std::string_view, 2> kNoShares{"chroma_entropy", "swell_depth"};
 constexpr std::array<std::string_view, 7> kShares{
     "major_on_", "minor_on_", "chroma_", "swell_", "flatness_", "bass_share", "treble_share"};
