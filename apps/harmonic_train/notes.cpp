@@ -55,7 +55,8 @@ void add_train_notes(CLI::App& app, int& exit) {
   notes->footer(
       "Example:\n"
       "  harmonic-train notes --data music --cache heard --out src/audio/note_weights.h\n"
-      "Half an hour of one core. Afterwards build anew and teach the moods, which read the notes:\n"
+      "A quarter of an hour of one core. Afterwards build anew and teach the moods, which read the "
+      "notes:\n"
       "  harmonic-train music --data music --cache heard --out models/music");
   when_given(
       *notes, [wanted] { return run(*wanted); }, exit);

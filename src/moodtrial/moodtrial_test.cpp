@@ -112,6 +112,18 @@ TEST_F(MoodTrial, SaysWhatWasPlayed) {
   EXPECT_LT(part->sound.size(), std::size_t{2} * 6 * kRenderRate);
 }
 
+TEST_F(MoodTrial, PlaysByAnotherInstrument) {
+  auto synth = Synth::open(kFont);
+  ASSERT_TRUE(synth);
+  const auto midi = write_midi();
+  Manner organ;
+  organ.program = 19;
+  const auto piano = synth->play(midi);
+  const auto other = synth->play(midi, organ);
+  ASSERT_TRUE(piano && other);
+  EXPECT_NE(*piano, *other);  // two pianos would be the same to the last sample
+}
+
 // A file that was recorded without regard to its tempo says none, whatever stands in it.
 TEST_F(MoodTrial, NotesOffTheGridHaveNoWrittenTempo) {
   auto synth = Synth::open(kFont);

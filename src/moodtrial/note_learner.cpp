@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 #include <Eigen/Core>
 
