@@ -94,15 +94,15 @@ TEST(NoteLessons, NotesStandInTheRowsWhereTheyAreHeard) {
   const auto piece = note_piece(performance);
   ASSERT_TRUE(piece) << piece.error().message;
   ASSERT_EQ(piece->notes.size(), 1U);  // the other one lies below a piano
-  const auto& [key, start, end] = piece->notes.front();
-  EXPECT_EQ(key, 48U);
+  const auto& note = piece->notes.front();
+  EXPECT_EQ(note.key, 48U);
   const auto height = [&](double row) {
-    return piece->rows[static_cast<std::size_t>(std::lround(row))].at(key, 0);
+    return piece->rows[static_cast<std::size_t>(std::lround(row))].at(note.key, 0);
   };
-  EXPECT_LT(height(start - 4.0), 0.0F);
-  EXPECT_GT(height(start), 1.5F);
-  EXPECT_GT(height(end), 1.0F);
-  EXPECT_LT(height(end + 4.0), 1.0F);
+  EXPECT_LT(height(note.start - 4.0), 0.0F);
+  EXPECT_GT(height(note.start), 1.5F);
+  EXPECT_GT(height(note.end), 1.0F);
+  EXPECT_LT(height(note.end + 4.0), 1.0F);
 }
 
 }  // namespace
