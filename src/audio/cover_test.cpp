@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 
 namespace harmonic::audio {
 namespace {
@@ -18,7 +19,7 @@ class FolderCover : public testing::Test {
   [[nodiscard]] std::optional<Cover> found() const {
     return folder_cover(scratch_.path() / "song.ogg");
   }
-  test::Scratch scratch_;
+  TestFolder scratch_;
 };
 
 TEST_F(FolderCover, NamesGoInTheirOrderAndInAnyCase) {

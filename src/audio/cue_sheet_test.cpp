@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 
 namespace harmonic::audio {
 namespace {
@@ -67,7 +68,7 @@ TEST(CueSheet, WhatCannotBeIsRefusedByItsLine) {
 }
 
 TEST(CueSheet, ItsSoundMayHaveBeenCodedSince) {
-  const test::Scratch scratch;
+  const TestFolder scratch;
   CueTrack track;
   track.file = "album.wav";
   EXPECT_FALSE(sound_of(track, scratch.path() / "album.cue"));

@@ -7,6 +7,7 @@
 #include "audio/cover.h"
 #include "audio/lyrics.h"
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 
 namespace harmonic::audio {
 namespace {
@@ -37,7 +38,7 @@ class OfAnAlbum : public testing::Test {
   [[nodiscard]] std::filesystem::path track(int number) const {
     return path_of_track(folder() / "a.cue", number);
   }
-  test::Scratch scratch_;
+  TestFolder scratch_;
 };
 
 TEST_F(OfAnAlbum, SaysWhatItsSheetSays) {

@@ -11,6 +11,7 @@
 
 #include "audio/analyse.h"
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 
 namespace harmonic::audio {
 namespace {
@@ -83,7 +84,7 @@ class Formats : public testing::Test {
                        path));
     return path;
   }
-  test::Scratch scratch_;
+  TestFolder scratch_;
 };
 
 // The failure: a renamed file is judged by its name.
@@ -142,7 +143,7 @@ TEST_F(Formats, MoreThanTwoChannelsAreMixedDown) {
 }
 
 TEST(Decoder, RefusesWhatIsNoSound) {
-  const test::Scratch scratch;
+  const TestFolder scratch;
   const auto at = [&scratch](const char* name) { return scratch.path() / name; };
   const auto with = [&at](const char* name, std::string_view text) {
     test::write(at(name), std::as_bytes(std::span{text}));
@@ -176,7 +177,7 @@ TEST(Decoder, RefusesWhatIsNoSound) {
 TEST(Decoder, SaysWhenAFileMayNotBeRead) {
   if (geteuid() == 0)
     GTEST_SKIP() << "root may read everything, so a file without permissions is no hindrance";
-  const test::Scratch scratch;
+  const TestFolder scratch;
   const auto path = scratch.path() / "secret.wav";
   test::write(path, test::wav(test::sine(440.0, 0.5, 2.0)));
   fs::permissions(path, fs::perms::none);
@@ -244,7 +245,7 @@ TEST(Decoder, OddFilesAreReadOrRefused) {
       named != nullptr ? fs::path{named} : fs::path{HARMONIC_SOURCE_DIR} / "../shared";
   const auto archive = shared / "data/music/odd_audio.tar.zst";
   if (!fs::exists(archive)) GTEST_SKIP() << "the shared odd_audio.tar.zst is not there";
-  const test::Scratch scratch;
+  const TestFolder scratch;
   const std::string command =
       "tar --zstd -xf '" + archive.string() + "' -C '" + scratch.path().string() + "'";
   ASSERT_EQ(std::system(command.c_str()), 0);

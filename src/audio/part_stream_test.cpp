@@ -6,6 +6,7 @@
 #include <random>
 
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 
 namespace harmonic::audio {
 namespace {
@@ -54,7 +55,7 @@ class OfNoise : public testing::Test {
     const auto at = [](std::size_t ms) { return kHeader + ms * test::kRate / 1000 * 4; };
     return bytes_of(wav()).substr(at(from_ms), at(to_ms) - at(from_ms));
   }
-  test::Scratch scratch_;
+  TestFolder scratch_;
 };
 
 TEST_F(OfNoise, IsTheFilesOwnSoundByteForByte) {

@@ -7,6 +7,7 @@
 #include "audio/cover.h"
 #include "audio/lyrics.h"
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 
 namespace harmonic::audio {
 namespace {
@@ -57,7 +58,7 @@ class Id3 : public testing::Test {
     out << tag << std::ifstream{plain(), std::ios::binary}.rdbuf();
     return path;
   }
-  test::Scratch scratch_;
+  TestFolder scratch_;
 };
 
 TEST_F(Id3, EveryEncodingBecomesUtf8) {

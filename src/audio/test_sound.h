@@ -128,23 +128,4 @@ inline void write(const std::filesystem::path& path, std::span<const std::byte> 
                                               std::ssize(bytes));
 }
 
-/// A folder of its own that is gone with the object.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (std::filesystem::temp_directory_path() / "harmonic-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code error;
-    std::filesystem::remove_all(path_, error);
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 }  // namespace harmonic::audio::test

@@ -3,8 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <string>
+
+#include "base/test_folder.h"
 
 namespace harmonic {
 namespace {
@@ -23,13 +24,12 @@ TEST(Digest, KnowsThePublishedVectors) {
       {std::string(1'000'000, 'a'),
        "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"},
   };
-  const auto file = std::filesystem::temp_directory_path() / "harmonic_digest_test.bin";
+  const TestFolder folder;
   for (const auto& row : table) {
     EXPECT_EQ(sha256_hex(row.bytes), row.digest);
-    std::ofstream{file, std::ios::binary} << row.bytes;
+    const auto file = folder.write("some.bin", row.bytes);
     EXPECT_EQ(sha256_of_file(file).value(), row.digest);
   }
-  std::filesystem::remove(file);
 }
 
 TEST(Digest, NamesAFileThatIsNotThere) {

@@ -1,11 +1,12 @@
 #include "base/paths.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <map>
 #include <string>
+
+#include "base/test_folder.h"
 
 namespace harmonic {
 namespace {
@@ -21,15 +22,15 @@ Environment environment_of(std::map<std::string, std::string> values) {
 
 class ShareDir : public testing::Test {
  protected:
-  ShareDir() : root_{fs::temp_directory_path() / ("harmonic_paths_" + std::to_string(getpid()))} {
+  ShareDir() {
     fs::create_directories(root_ / "tree" / "models");
     fs::create_directories(root_ / "tree" / "build" / "release");
     fs::create_directories(root_ / "usr" / "bin");
     fs::create_directories(root_ / "usr" / "share" / "harmonic");
     fs::create_directories(root_ / "bare" / "bin");
   }
-  ~ShareDir() override { fs::remove_all(root_); }
-  fs::path root_;
+  const TestFolder folder_;
+  const fs::path& root_ = folder_.path();
 };
 
 // Guards against a program that runs only from the folder it was built in.

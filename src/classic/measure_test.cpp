@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/test_folder.h"
 #include "classic/cache.h"
 #include "classic/table.h"
 #include "evaluate/archive_for_tests.h"
@@ -13,7 +14,6 @@ namespace harmonic::classic {
 namespace {
 
 using evaluate::Split;
-using evaluate::TemporaryFolder;
 
 const Progress kQuiet = [](std::string_view, std::size_t, std::size_t) {};
 
@@ -44,7 +44,7 @@ void expect_same(const std::optional<Figures>& ours,
 
 // The table's own loop must give what eval faces gives, or its rows cannot be compared with it.
 TEST(Measure, IsWhatEvaluateFacesMeasures) {
-  const TemporaryFolder folder{"classic-measure"};
+  const TestFolder folder;
   evaluate::write_archive(folder.path(), 40);
   for (const auto split : {Split::kPrivateTest, Split::kPublicTest}) {
     const auto theirs = evaluate::evaluate_faces(some_reading, folder.path(), split,
@@ -86,7 +86,7 @@ TEST(Measure, AFaceWithoutAnAnswerIsAWrongOne) {
 }
 
 TEST(Measure, LimitTakesTheFirstFaces) {
-  const TemporaryFolder folder{"classic-limit"};
+  const TestFolder folder;
   evaluate::write_archive(folder.path(), 20);
   const auto exam = read_exam(folder.path(), Split::kPrivateTest, 7);
   ASSERT_TRUE(exam);
@@ -99,7 +99,7 @@ TEST(Measure, LimitTakesTheFirstFaces) {
 // archive_for_tests.h are told apart by where their bar is (by luck one in seven; LBP, which sees
 // the pattern behind the bar as well, gets .79).
 TEST(Recipe, LearnsTheDrawnFaces) {
-  const TemporaryFolder folder{"classic-recipe"};
+  const TestFolder folder;
   evaluate::write_archive(folder.path(), 70);
   const auto training = evaluate::read_split(folder.path(), Split::kTraining);
   const auto choosing = evaluate::read_split(folder.path(), Split::kPublicTest);
@@ -142,7 +142,7 @@ Row sample_row() {
 }
 
 TEST(Cache, ARunThatWasInterruptedGoesOn) {
-  const TemporaryFolder folder{"classic-cache"};
+  const TestFolder folder;
   const auto cache = Cache::open(folder.path() / "rows");
   ASSERT_TRUE(cache);
   EXPECT_FALSE(cache->find("a"));
@@ -169,7 +169,7 @@ TEST(Cache, ARowThatLacksAFigureIsRefused) {
 }
 
 TEST(Cache, AnotherArchiveIsAnotherDigest) {
-  const TemporaryFolder folder{"classic-digest"};
+  const TestFolder folder;
   evaluate::write_archive(folder.path(), 8);
   const auto before = digest_of_archive(folder.path());
   ASSERT_TRUE(before);

@@ -8,33 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include <unistd.h>
-
 #include "evaluate/fer2013.h"
 
 namespace harmonic::evaluate {
-
-/// A folder that is gone with the object.
-class TemporaryFolder {
- public:
-  explicit TemporaryFolder(std::string_view name)
-      : path_{std::filesystem::temp_directory_path() /
-              ("harmonic-" + std::string{name} + "-" + std::to_string(::getpid()))} {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline void write_file(const std::filesystem::path& file, std::string_view bytes) {
   std::ofstream{file, std::ios::binary} << bytes;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <random>
 
+#include "base/test_folder.h"
 #include "evaluate/archive_for_tests.h"
 #include "evaluate/brief_flows.h"
 #include "evaluate/brief_recognition.h"
@@ -31,7 +32,7 @@ TEST(BriefList, IsReadAndRefused) {
 }
 
 TEST(BriefClips, AreNotFoundInAnEmptyFolder) {
-  const TemporaryFolder folder{"flows"};
+  const TestFolder folder;
   const auto clips = read_brief_clips(folder.path());
   ASSERT_FALSE(clips);
   EXPECT_EQ(clips.error().kind, ErrorKind::kNotFound);

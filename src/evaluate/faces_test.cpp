@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/test_folder.h"
 #include "evaluate/archive_for_tests.h"
 #include "evaluate/confusion_picture.h"
 
@@ -12,7 +13,7 @@ const std::filesystem::path kManifest =
     std::filesystem::path{HARMONIC_SOURCE_DIR} / "models/expression/manifest.json";
 
 TEST(Faces, EveryFaceOfTheSplitIsCountedOnce) {
-  const TemporaryFolder folder{"faces"};
+  const TestFolder folder;
   static constexpr std::size_t kCount = 14;
   write_archive(folder.path(), kCount);
   const auto classifier = affect::Classifier::load(kManifest);
@@ -39,7 +40,7 @@ TEST(Faces, EveryFaceOfTheSplitIsCountedOnce) {
 }
 
 TEST(Faces, AFolderWithoutAnArchiveIsNotFound) {
-  const TemporaryFolder folder{"faces"};
+  const TestFolder folder;
   const auto classifier = affect::Classifier::load(kManifest);
   ASSERT_TRUE(classifier) << classifier.error().message;
   const auto report = evaluate_faces(reader_of({*classifier}), folder.path(), Split::kPrivateTest,

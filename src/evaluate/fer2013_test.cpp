@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/test_folder.h"
 #include "evaluate/archive_for_tests.h"
 
 namespace harmonic::evaluate {
@@ -14,7 +15,7 @@ const std::string kHeader =
     "row,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,nf\n";
 
 TEST(Fer2013, ReadsWhatWasWritten) {
-  const TemporaryFolder folder{"fer2013"};
+  const TestFolder folder;
   write_archive(folder.path(), kCount);
   const auto faces = read_split(folder.path(), Split::kPublicTest);
   ASSERT_TRUE(faces) << faces.error().message;
@@ -29,7 +30,7 @@ TEST(Fer2013, ReadsWhatWasWritten) {
 }
 
 TEST(Fer2013, FindsTheArchiveInTheFolderOrOneBelow) {
-  const TemporaryFolder folder{"fer2013"};
+  const TestFolder folder;
   EXPECT_EQ(find_archive(folder.path()).error().kind, ErrorKind::kNotFound);
   EXPECT_EQ(find_archive(folder.path() / "absent").error().kind, ErrorKind::kNotFound);
   fs::create_directories(folder.path() / "inner");
@@ -56,7 +57,7 @@ TEST(Fer2013, RefusesADamagedArchiveAndNamesTheFile) {
       {"train_ferplus.csv", "no votes", ErrorKind::kCorrupt},
   };
   for (const auto& [file, bytes, kind] : cases) {
-    const TemporaryFolder folder{"fer2013"};
+    const TestFolder folder;
     write_archive(folder.path(), kCount);
     write_file(folder.path() / file, bytes);
     const auto read = read_split(folder.path(), Split::kTraining);
@@ -68,7 +69,7 @@ TEST(Fer2013, RefusesADamagedArchiveAndNamesTheFile) {
 
 TEST(Fer2013, AMissingFileIsNotFound) {
   for (const auto* file : {"train_labels.u8", "train_ferplus.csv"}) {
-    const TemporaryFolder folder{"fer2013"};
+    const TestFolder folder;
     write_archive(folder.path(), kCount);
     fs::remove(folder.path() / file);
     const auto read = read_split(folder.path(), Split::kTraining);
@@ -106,7 +107,7 @@ TEST(Fer2013, ReadsLinesThatEndAsOnWindows) {
 
 // Copies within PrivateTest leak nothing: only those that could be learned or chosen by count.
 TEST(Fer2013, LeakedRowsAreThoseSeenElsewhere) {
-  const TemporaryFolder folder{"fer2013"};
+  const TestFolder folder;
   write_archive(folder.path(), kCount);
   EXPECT_EQ(*leaked_private_rows(folder.path()), (std::unordered_set<std::uint32_t>{2 * kCount}));
 

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 
+#include "base/test_folder.h"
 #include "evaluate/archive_for_tests.h"
 #include "evaluate/faces.h"
 
@@ -87,7 +88,7 @@ TEST(Hardship, EachOfTheSuiteChangesAFaceAndIsTheSameTwice) {
 }
 
 TEST(Hardship, TheSuiteScoresEveryFaceUnderEach) {
-  const TemporaryFolder folder{"hardship"};
+  const TestFolder folder;
   write_archive(folder.path(), 14);
   std::size_t seen = 0;
   const Reader sure = [&seen](const image::Picture&) -> Result<affect::Reading> {

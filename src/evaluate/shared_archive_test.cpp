@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "base/test_folder.h"
 #include "evaluate/archive_for_tests.h"
 #include "evaluate/fer2013.h"
 #include "evaluate/votes.h"
@@ -30,7 +31,7 @@ class SharedArchive : public testing::Test {
     std::ifstream file{folder_.path() / name};
     return {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
   }
-  TemporaryFolder folder_{"shared-archive"};
+  TestFolder folder_;
 };
 
 // The figures of the literature: 3,153 faces of PrivateTest have a label of eight by the majority

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/test_folder.h"
 #include "evaluate/archive_for_tests.h"
 
 namespace harmonic::evaluate {
@@ -90,7 +91,7 @@ class NobodySeen : public face::Detector {
 };
 
 TEST(Sitters, AreNotFoundWhereNoPhotographsAre) {
-  const TemporaryFolder folder{"sitters"};
+  const TestFolder folder;
   const auto sitters = read_sitters(folder.path(), NobodySeen{}, Cast::kReported, 3);
   ASSERT_FALSE(sitters);
   EXPECT_EQ(sitters.error().kind, ErrorKind::kNotFound);

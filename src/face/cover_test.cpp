@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 
+#include "base/test_folder.h"
 #include "face/align.h"
 #include "face/finder.h"
 #include "image/codec.h"
@@ -85,7 +86,8 @@ TEST_F(Cover, ACoveredFaceGivesNoReadingAndSaysWhy) {
 
 /// A manifest and weights that are not what this program was made for.
 TEST(CoverReader, RefusesOtherWeights) {
-  const auto share = fs::temp_directory_path() / ("harmonic-cover-" + std::to_string(::getpid()));
+  const TestFolder scratch;
+  const auto& share = scratch.path();
   const auto folder = share / "models" / "cover";
   fs::create_directories(folder);
   EXPECT_EQ(CoverReader::open(share).error().kind, ErrorKind::kNotFound);
@@ -109,7 +111,6 @@ TEST(CoverReader, RefusesOtherWeights) {
   EXPECT_EQ(kind_with(swapped, weights), ErrorKind::kCorrupt);
   std::ofstream{folder / "manifest.json"} << manifest;
   EXPECT_TRUE(CoverReader::open(share).has_value());
-  fs::remove_all(share);
 }
 
 }  // namespace

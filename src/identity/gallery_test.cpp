@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <fstream>
 #include <limits>
+
+#include "base/test_folder.h"
 
 namespace harmonic::identity {
 namespace {
@@ -14,15 +14,8 @@ namespace fs = std::filesystem;
 
 class GalleryInFolder : public testing::Test {
  protected:
-  GalleryInFolder()
-      : folder_{fs::temp_directory_path() / ("harmonic-who-" + std::to_string(::getpid()))} {
-    fs::remove_all(folder_);
-  }
-  ~GalleryInFolder() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  fs::path folder_;
+  const TestFolder scratch_;
+  const fs::path folder_ = scratch_.path() / "who";
 };
 
 Gallery two_listeners() {

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "audio/analyse.h"
+#include "base/test_folder.h"
 #include "corpus/archive.h"
 #include "moodtrial/sets.h"
 
@@ -18,10 +19,9 @@ namespace fs = std::filesystem;
 TEST(Deam, ExcerptsAgreeWithTheTable) {
   const char* shared = std::getenv("HARMONIC_SHARED");
   if (shared == nullptr) GTEST_SKIP() << "HARMONIC_SHARED names no folder of shared data";
-  auto scratch = (fs::temp_directory_path() / "deam-XXXXXX").string();
-  ASSERT_NE(mkdtemp(scratch.data()), nullptr);
+  const TestFolder scratch;
   const auto folder =
-      corpus::open_set(fs::path{shared} / "data" / "music", "deam", "deam.tar.zst", scratch);
+      corpus::open_set(fs::path{shared} / "data" / "music", "deam", "deam.tar.zst", scratch.path());
   ASSERT_TRUE(folder) << folder.error().message;
   const auto table = read_deam(*folder);
   ASSERT_TRUE(table) << table.error().message;
@@ -44,7 +44,6 @@ TEST(Deam, ExcerptsAgreeWithTheTable) {
     EXPECT_NEAR(ratio[i] / static_cast<double>(songs.size()), 1.0, bound)
         << audio::kExcerptNames[i];
   }
-  fs::remove_all(scratch);
 }
 
 }  // namespace

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "audio/analyse.h"
+#include "base/test_folder.h"
 #include "moodtrial/folds.h"
 #include "moodtrial/midi.h"
 #include "moodtrial/rows.h"
@@ -23,20 +23,6 @@ const fs::path kFont{"/usr/share/sounds/sf2/TimGM6mb.sf2"};
 
 class MoodTrial : public testing::Test {
  protected:
-  void SetUp() override {
-    auto name = (fs::temp_directory_path() / "moodtrial-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  fs::path write(const std::string& name, const std::string& bytes) const {
-    const auto file = folder_ / name;
-    fs::create_directories(file.parent_path());
-    std::ofstream{file, std::ios::binary} << bytes;
-    return file;
-  }
-
   /// C major at 120 quarter notes of 96 ticks a minute, 16 notes; `ticks(i)` how long the i-th is.
   template <typename Ticks>
   fs::path write_midi(const std::string& name, Ticks ticks) const {
@@ -49,14 +35,14 @@ class MoodTrial : public testing::Test {
     }
     track += std::string{"\x00\xFF\x2F\x00", 4};
     const auto length = static_cast<char>(track.size());
-    return write(name, std::string{"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60", 14} + "MTrk" +
-                           std::string{"\x00\x00\x00", 3} + length + track);
+    return folder_.write(name, std::string{"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60", 14} +
+                                   "MTrk" + std::string{"\x00\x00\x00", 3} + length + track);
   }
   fs::path write_midi(const std::string& name = "scale.mid") const {
     return write_midi(name, [](int) { return 96; });
   }
 
-  fs::path folder_;
+  const TestFolder folder_;
 };
 
 Result<audio::Analysis> hear(const std::vector<float>& sound) {
@@ -151,24 +137,26 @@ TEST_F(MoodTrial, PlaysTheSameTwiceWhateverWasPlayedBetween) {
 }
 
 TEST_F(MoodTrial, RefusesWhatCannotBePlayed) {
-  EXPECT_EQ(Synth::open(folder_ / "no.sf2").error().kind, ErrorKind::kNotFound);
-  EXPECT_EQ(Synth::open(write("text.sf2", "no font")).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(Synth::open(folder_.path() / "no.sf2").error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(Synth::open(folder_.write("text.sf2", "no font")).error().kind,
+            ErrorKind::kInvalidInput);
   auto synth = Synth::open(kFont);
   ASSERT_TRUE(synth);
-  EXPECT_EQ(synth->play(folder_ / "no.mid").error().kind, ErrorKind::kNotFound);
-  EXPECT_EQ(synth->play(write("text.mid", "no midi")).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(synth->play(folder_.path() / "no.mid").error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(synth->play(folder_.write("text.mid", "no midi")).error().kind,
+            ErrorKind::kInvalidInput);
 }
 
 TEST_F(MoodTrial, HearsEachPieceOnce) {
   PieceSet set{"two", {"valence"}, {}};
   set.pieces.push_back({"a", "a", write_midi("a.mid"), {1.0F}});
   set.pieces.push_back({"b", "b", write_midi("b.mid"), {-1.0F}});
-  const Hearing hearing{folder_ / "cache", 2, {}};
+  const Hearing hearing{folder_.path() / "cache", 2, {}};
   const auto first = hear_midi(set, kFont, hearing);
   ASSERT_TRUE(first) << first.error().message;
   EXPECT_EQ(first->x[0], first->x[1]);
   // A kill in the middle of a line: the last row is gone, nothing else.
-  const auto rows = folder_ / "cache" / "two-TimGM6mb.tsv";
+  const auto rows = folder_.path() / "cache" / "two-TimGM6mb.tsv";
   fs::resize_file(rows, fs::file_size(rows) - 5);
   const auto second = hear_midi(set, kFont, hearing);
   ASSERT_TRUE(second) << second.error().message;
@@ -180,25 +168,25 @@ TEST_F(MoodTrial, HearsEachPieceOnce) {
 }
 
 TEST_F(MoodTrial, ReadsThePublishedTables) {
-  write("emotify/data.csv",
-        "track id, genre, amazement, solemnity, tenderness, nostalgia, calmness, power, "
-        "joyful_activation, tension, sadness, mood\n"
-        "1,classical,0,1,0,0,0,0,1,0,0,3\n1,classical,0,0,0,0,0,0,1,0,0,3\n"
-        "101,rock,1,0,0,0,0,1,0,0,0,3\n");
-  const auto emotify = read_emotify(folder_ / "emotify");
+  folder_.write("emotify/data.csv",
+                "track id, genre, amazement, solemnity, tenderness, nostalgia, calmness, power, "
+                "joyful_activation, tension, sadness, mood\n"
+                "1,classical,0,1,0,0,0,0,1,0,0,3\n1,classical,0,0,0,0,0,0,1,0,0,3\n"
+                "101,rock,1,0,0,0,0,1,0,0,0,3\n");
+  const auto emotify = read_emotify(folder_.path() / "emotify");
   ASSERT_TRUE(emotify) << emotify.error().message;
   ASSERT_EQ(emotify->pieces.size(), 2U);
   EXPECT_EQ(emotify->pieces[0].file.filename(), "classical_1.opus");
   EXPECT_EQ(emotify->pieces[1].file.filename(), "rock_1.opus");
   EXPECT_EQ(emotify->pieces[0].answers, (std::vector<float>{0, 0.5F, 0, 0, 0, 0, 1, 0, 0, 0}));
 
-  write("emopia/midis/Q3_some_song_12.mid", "");
-  const auto emopia = read_emopia(folder_ / "emopia");
+  folder_.write("emopia/midis/Q3_some_song_12.mid", "");
+  const auto emopia = read_emopia(folder_.path() / "emopia");
   ASSERT_TRUE(emopia) << emopia.error().message;
   EXPECT_EQ(emopia->pieces[0].group, "some_song");
   EXPECT_EQ(emopia->pieces[0].answers, (std::vector<float>{-1, -1}));
-  EXPECT_FALSE(read_emopia(folder_));
-  EXPECT_FALSE(read_deam(folder_));
+  EXPECT_FALSE(read_emopia(folder_.path()));
+  EXPECT_FALSE(read_deam(folder_.path()));
 }
 
 TEST(Folds, KeepGroupsTogetherAndFoldsEven) {

@@ -1,25 +1,16 @@
 #include "moodtrial/release.h"
 
-#include <fstream>
-
 #include <nlohmann/json.hpp>
 
 #include "audio/features.h"
 #include "base/digest.h"
+#include "base/whole_file.h"
 
 namespace harmonic::moodtrial {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-Result<void> write(const fs::path& file, std::string_view bytes) {
-  std::ofstream out{file, std::ios::binary};
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  if (out) return {};
-  return fail(ErrorKind::kUnavailable, file.string() + " cannot be written: name another folder");
-}
 
 std::size_t numbers_of(const mood::Model& model) {
   std::size_t count = 0;
@@ -56,8 +47,8 @@ Result<void> write_model(const mood::Model& model, const Corpora& corpora, std::
        "(DEAM) and CC BY-NC-SA (Emotify's music, EMOPIA)"}};
   std::error_code error;
   fs::create_directories(folder, error);
-  HARMONIC_CHECK(write(folder / "mood.bin", bytes));
-  return write(folder / "manifest.json", manifest.dump(2) + "\n");
+  HARMONIC_CHECK(write_whole(folder / "mood.bin", bytes));
+  return write_whole(folder / "manifest.json", manifest.dump(2) + "\n");
 }
 
 }  // namespace harmonic::moodtrial

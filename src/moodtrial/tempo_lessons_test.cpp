@@ -7,6 +7,7 @@
 
 #include "audio/beat.h"
 #include "audio/rhythm.h"
+#include "base/test_folder.h"
 
 namespace harmonic::moodtrial {
 namespace {
@@ -90,13 +91,12 @@ TEST(Games, WholeGamesAreKeptToJudge) {
 }
 
 TEST(TempoLessons, AFolderWithoutMidiIsNamed) {
-  const auto empty = std::filesystem::temp_directory_path() / "harmonic-no-midi";
-  std::filesystem::create_directories(empty);
+  const TestFolder folder;
+  const auto& empty = folder.path();
   Sources sources{empty, empty, {"/usr/share/sounds/sf2/TimGM6mb.sf2"}, {}, 1};
   const auto heard = hear_tempo_lessons(sources, {});
   ASSERT_FALSE(heard);
-  EXPECT_NE(heard.error().message.find("harmonic-no-midi"), std::string::npos);
-  std::filesystem::remove_all(empty);
+  EXPECT_NE(heard.error().message.find(empty.string()), std::string::npos);
 }
 
 }  // namespace

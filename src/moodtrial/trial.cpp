@@ -1,15 +1,14 @@
 #include "moodtrial/trial.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <numeric>
-#include <thread>
 
 #include "corpus/archive.h"
 #include "mood/recipe.h"
 #include "moodtrial/folds.h"
 #include "moodtrial/lessons.h"
+#include "moodtrial/parallel.h"
 #include "moodtrial/rows.h"
 
 namespace harmonic::moodtrial {
@@ -71,20 +70,16 @@ struct Course {
 /// Runs the jobs on `threads`, in any order.
 void run_all(const std::vector<std::function<void()>>& jobs, std::size_t threads,
              const OnStep& on_step) {
-  std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::mutex telling;
-  const auto work = [&] {
-    for (auto at = next++; at < jobs.size(); at = next++) {
-      jobs[at]();
-      const std::lock_guard lock{telling};
-      ++done;
-      if (on_step) on_step(done, jobs.size());
-    }
+  const Work work = [&](std::size_t at) -> Result<void> {
+    jobs[at]();
+    const std::lock_guard lock{telling};
+    ++done;
+    if (on_step) on_step(done, jobs.size());
+    return {};
   };
-  std::vector<std::jthread> workers;
-  for (std::size_t t = 1; t < threads; ++t) workers.emplace_back(work);
-  work();
+  static_cast<void>(in_parallel(jobs.size(), threads, [&] { return work; }));  // none can fail
 }
 
 Lesson piano_lesson(const std::vector<Table>& tables) {

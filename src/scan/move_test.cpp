@@ -6,6 +6,7 @@
 #include <map>
 
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 #include "scan/content.h"
 #include "scan/memory_store.h"
 #include "scan/scan.h"
@@ -43,7 +44,7 @@ class Move : public testing::Test {
       ids[song.path.lexically_relative(music()).string()] = song.id.value;
     return ids;
   }
-  sound::Scratch scratch_;
+  TestFolder scratch_;
   MemoryStore store_;
 };
 
@@ -218,7 +219,7 @@ TEST_F(Move, SongsOfAnEarlierProgramAreGivenKeys) {
 }
 
 TEST(Content, IsAnotherWhereverAFileDiffers) {
-  const sound::Scratch scratch;
+  const TestFolder scratch;
   std::vector<std::byte> bytes(kPieceBytes * 5, std::byte{1});
   const auto key_of = [&](std::vector<std::byte> content) {
     sound::write(scratch.path() / "file", content);

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 #include "mood/model_for_tests.h"
 #include "scan/memory_store.h"
 #include "scan/rescore.h"
@@ -57,7 +58,7 @@ class Scan : public testing::Test {
                                     [&](const auto& one) { return one.path == path; });
     return found == songs->end() ? catalog::Song{} : *found;
   }
-  sound::Scratch scratch_;
+  TestFolder scratch_;
   MemoryStore store_;
   std::shared_ptr<const mood::Model> model_ =
       std::make_shared<const mood::Model>(mood::test::small_model());

@@ -7,6 +7,7 @@
 
 #include "audio/cue_song.h"
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 #include "mood/model_for_tests.h"
 #include "scan/memory_store.h"
 #include "scan/scan.h"
@@ -55,7 +56,7 @@ class Sheets : public testing::Test {
     return told;
   }
 
-  sound::Scratch scratch_;
+  TestFolder scratch_;
   MemoryStore store_;
   std::shared_ptr<const mood::Model> model_ =
       std::make_shared<const mood::Model>(mood::test::small_model());

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "audio/test_sound.h"
+#include "base/test_folder.h"
 #include "scan/keep_scanning.h"
 #include "scan/memory_store.h"
 
@@ -35,7 +36,7 @@ class Watching : public testing::Test {
     const auto took = std::chrono::duration_cast<milliseconds>(Clock::now() - start);
     return took < 1000ms ? std::optional{took} : std::nullopt;
   }
-  sound::Scratch scratch_;
+  TestFolder scratch_;
 };
 
 TEST_F(Watching, TellsEveryKindOfChangeBelow) {

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "base/test_folder.h"
 #include "server/file.h"
-#include "server/test_folder.h"
 
 namespace harmonic::server {
 namespace {

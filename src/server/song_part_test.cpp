@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/test_folder.h"
 #include "server/http.h"
-#include "server/test_folder.h"
 
 namespace harmonic::server {
 namespace {

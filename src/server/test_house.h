@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "base/test_folder.h"
 #include "server/routes.h"
-#include "server/test_folder.h"
 #include "session/household.h"
 #include "store/sqlite_daily.h"
 #include "store/sqlite_playlists.h"

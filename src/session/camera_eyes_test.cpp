@@ -1,7 +1,6 @@
 #include "session/camera_eyes.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <memory>
@@ -9,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/test_folder.h"
 #include "identity/portrait.h"
 #include "image/codec.h"
 #include "motion/staged_film.h"
@@ -111,8 +111,8 @@ TEST_F(CameraEyesTest, ABriefMovementOfTheFaceAskedForIsToldWithItsPlace) {
 }
 
 TEST(Acquaintances, AreKnownByTheirFaces) {
-  const auto folder =
-      std::filesystem::temp_directory_path() / ("harmonic-known-" + std::to_string(::getpid()));
+  const TestFolder scratch;
+  const auto folder = scratch.path() / "who";
   EXPECT_EQ(Acquaintances::open(kSource, folder).error().kind, ErrorKind::kNotFound);
   const auto picture = image::decode_file(kSource / "tests" / "fixtures" / "astronaut.png");
   ASSERT_TRUE(picture);
@@ -135,7 +135,6 @@ TEST(Acquaintances, AreKnownByTheirFaces) {
   gallery.model = std::string(64, 'a');
   ASSERT_TRUE(identity::save_gallery(gallery, folder));
   EXPECT_EQ(Acquaintances::open(kSource, folder).error().kind, ErrorKind::kCorrupt);
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

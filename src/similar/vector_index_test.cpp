@@ -16,6 +16,7 @@
 #include <string>
 
 #include "base/dice.h"
+#include "base/test_folder.h"
 
 namespace harmonic::similar {
 namespace {
@@ -74,22 +75,6 @@ std::vector<Neighbour> brute_force(const std::vector<float>& rows, std::span<con
   }
   return best;
 }
-
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "harmonic-similar-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-    ::chmod(path_.c_str(), 0755);
-  }
-  ~Scratch() { fs::remove_all(path_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  [[nodiscard]] fs::path operator/(const char* name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
 
 void put(const fs::path& file, std::string_view bytes) {
   std::ofstream{file, std::ios::binary}.write(bytes.data(),
@@ -249,8 +234,8 @@ TEST(VectorIndex, IsTheSameWhenMadeRowByRow) {
 }
 
 TEST(VectorIndex, AFileGivesBackWhatWasSaved) {
-  const Scratch scratch;
-  const auto file = scratch / "songs.index";
+  const TestFolder scratch;
+  const auto file = scratch.path() / "songs.index";
   Dice dice{13};
   for (const std::size_t n : {0U, 1U, 16U, 1000U}) {
     const auto rows = rows_of(Lie::kClusters, n, 37, dice);
@@ -264,13 +249,13 @@ TEST(VectorIndex, AFileGivesBackWhatWasSaved) {
     const auto query = read.query(read.vector(n / 2)).value();
     EXPECT_EQ(read.top(query, 10).value(), made.top(query, 10).value());
   }
-  EXPECT_FALSE(fs::exists(scratch / "songs.index.part"));
+  EXPECT_FALSE(fs::exists(scratch.path() / "songs.index.part"));
 }
 
 /// Who has it mapped keeps the old one while a new one takes its name.
 TEST(VectorIndex, AFileThatIsReplacedStaysWhatItWas) {
-  const Scratch scratch;
-  const auto file = scratch / "songs.index";
+  const TestFolder scratch;
+  const auto file = scratch.path() / "songs.index";
   ASSERT_TRUE(VectorIndex::build(std::vector<float>{0, 1}, 2).value().save(file).has_value());
   const auto old = VectorIndex::open(file).value();
   ASSERT_TRUE(VectorIndex::build(std::vector<float>{1}, 1).value().save(file).has_value());
@@ -279,8 +264,8 @@ TEST(VectorIndex, AFileThatIsReplacedStaysWhatItWas) {
 }
 
 TEST(VectorIndex, RefusesAFileThatIsCutOrChanged) {
-  const Scratch scratch;
-  const auto file = scratch / "songs.index";
+  const TestFolder scratch;
+  const auto file = scratch.path() / "songs.index";
   Dice dice{14};
   const auto made = VectorIndex::build(rows_of(Lie::kRandom, 20, 5, dice), 5).value();
   const std::string whole{made.bytes()};
@@ -338,24 +323,26 @@ TEST(VectorIndex, AVectorThatIsNotWhatItsCodesSayIsTold) {
 }
 
 TEST(VectorIndex, SaysWhyAPathIsNoIndex) {
-  const Scratch scratch;
+  const TestFolder scratch;
   const auto kind_of = [](const fs::path& path) { return VectorIndex::open(path).error().kind; };
-  EXPECT_EQ(kind_of(scratch / "nowhere"), ErrorKind::kNotFound);
-  EXPECT_EQ(kind_of(scratch / ""), ErrorKind::kInvalidInput);
-  const auto pipe = scratch / "pipe";
+  EXPECT_EQ(kind_of(scratch.path() / "nowhere"), ErrorKind::kNotFound);
+  EXPECT_EQ(kind_of(scratch.path() / ""), ErrorKind::kInvalidInput);
+  const auto pipe = scratch.path() / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0644), 0);
   EXPECT_EQ(kind_of(pipe), ErrorKind::kInvalidInput);  // and nobody waited for a writer
 
   const auto made = VectorIndex::build(std::vector<float>{1}, 1).value();
-  EXPECT_EQ(made.save(scratch / "nowhere/songs.index").error().kind, ErrorKind::kUnavailable);
-  fs::create_directory(scratch / "folder");
-  EXPECT_EQ(made.save(scratch / "folder").error().kind, ErrorKind::kUnavailable);
-  EXPECT_FALSE(fs::exists(scratch / "folder.part"));
+  EXPECT_EQ(made.save(scratch.path() / "nowhere/songs.index").error().kind,
+            ErrorKind::kUnavailable);
+  fs::create_directory(scratch.path() / "folder");
+  EXPECT_EQ(made.save(scratch.path() / "folder").error().kind, ErrorKind::kUnavailable);
+  EXPECT_FALSE(fs::exists(scratch.path() / "folder.part"));
 
-  const auto locked = scratch / "locked";
+  const auto locked = scratch.path() / "locked";
   ASSERT_TRUE(made.save(locked).has_value());
   ::chmod(locked.c_str(), 0);
-  const bool root = ::geteuid() == 0;  // whom no permission stops
+  ::chmod(scratch.path().c_str(), 0755);  // so that it is the file alone that keeps somebody out
+  const bool root = ::geteuid() == 0;     // whom no permission stops
   ASSERT_TRUE(!root || ::seteuid(65534) == 0);
   const auto unreadable = VectorIndex::open(locked);
   ASSERT_TRUE(!root || ::seteuid(0) == 0);

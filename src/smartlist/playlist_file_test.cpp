@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "base/test_folder.h"
 #include "smartlist/match.h"
 #include "smartlist/songs_for_tests.h"
 #include "smartlist/uri.h"
@@ -170,9 +171,8 @@ TEST(Finding, ForeignPathsByArtistTitleAndDuration) {
 }
 
 TEST(PlaylistFiles, BadFilesAreNamed) {
-  std::string name = (fs::temp_directory_path() / "harmonic-playlist-XXXXXX").string();
-  ASSERT_NE(::mkdtemp(name.data()), nullptr);
-  const fs::path folder{name};
+  const TestFolder scratch;
+  const auto& folder = scratch.path();
   const auto fault = [&](const fs::path& file) {
     const auto read = read_playlist_file(file);
     EXPECT_FALSE(read) << file;
@@ -188,7 +188,6 @@ TEST(PlaylistFiles, BadFilesAreNamed) {
   std::ofstream{huge}.put('#');
   fs::resize_file(huge, kMostFileBytes + 1);
   EXPECT_THAT(fault(huge), HasSubstr("more than 64 MiB"));
-  fs::remove_all(folder);
 }
 
 TEST(Uris, PercentAndSchemes) {

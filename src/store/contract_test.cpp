@@ -8,9 +8,9 @@
 #include <limits>
 #include <thread>
 
+#include "base/test_folder.h"
 #include "catalog/store.h"
 #include "store/sample_songs.h"
-#include "store/scratch_folder.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::store {
@@ -44,7 +44,7 @@ class StoreContract : public testing::TestWithParam<Maker> {
   }
   [[nodiscard]] std::int64_t revision() const { return *store_->songs_revision(); }
 
-  ScratchFolder folder_;
+  TestFolder folder_;
   std::unique_ptr<catalog::Store> store_;
 };
 

@@ -10,7 +10,7 @@
 #include <random>
 #include <thread>
 
-#include "store/scratch_folder.h"
+#include "base/test_folder.h"
 #include "store/sqlite.h"
 #include "store/sqlite_store.h"
 
@@ -73,7 +73,7 @@ std::vector<Told> killed(const std::filesystem::path& folder, int round,
 }
 
 TEST(Kill, LosesNothingThatWasAcknowledged) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   std::mt19937 random{20240607};
   std::uniform_int_distribution<int> microseconds{0, 60'000};
   std::vector<Told> all;

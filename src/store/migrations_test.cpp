@@ -9,7 +9,7 @@
 #include <iostream>
 #include <vector>
 
-#include "store/scratch_folder.h"
+#include "base/test_folder.h"
 #include "store/sqlite_lists.h"
 #include "store/sqlite_playlists.h"
 #include "store/sqlite_preferences.h"
@@ -70,7 +70,7 @@ std::unique_ptr<Connection> made_by_version(const std::filesystem::path& folder,
 TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
   ASSERT_EQ(kRowsOfVersion.size(), migrations().size() + 1) << "rows for the newest version";
   for (std::size_t version = 0; version <= migrations().size(); ++version) {
-    const ScratchFolder folder;
+    const TestFolder folder;
     made_by_version(folder.path(), version).reset();
     auto store = open(folder.path());
     ASSERT_TRUE(store) << "from version " << version << ": " << store.error().message;
@@ -123,7 +123,7 @@ TEST(Migrations, KeepWhatEveryEarlierVersionStored) {
 }
 
 TEST(Migrations, RefuseTablesOfANewerProgram) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   {
     auto connection = made_by_version(folder.path(), migrations().size());
     ASSERT_TRUE(connection->run("PRAGMA user_version = 99"));
@@ -137,7 +137,7 @@ TEST(Migrations, RefuseTablesOfANewerProgram) {
 
 // The failure: a step breaks off in its middle and leaves tables that no version knows.
 TEST(Migrations, AStepThatFailsChangesNothing) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   auto connection = made_by_version(folder.path(), 1);
   const std::vector<std::string_view> steps{
       migrations()[0], "CREATE TABLE half (x); INSERT INTO no_such_table VALUES (1)"};
@@ -151,7 +151,7 @@ TEST(Migrations, AStepThatFailsChangesNothing) {
 
 // The failure: `harmonic scan` and the server start together on a new folder and one of them dies.
 TEST(Migrations, ProgramsThatStartTogetherMayAllCreate) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   std::vector<pid_t> children;
   for (int i = 0; i < 4; ++i) {
     const pid_t child = ::fork();

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "store/scratch_folder.h"
+#include "base/test_folder.h"
 
 namespace harmonic::store {
 namespace {
@@ -15,7 +15,7 @@ const ListedSong kPlaced{
 const ListedSong kBare{"Bare", "", "", "", std::nullopt, ""};
 
 TEST(SqliteLists, KeepsListsOverARestart) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   {
     const auto store = open_lists(folder.path());
     ASSERT_TRUE(store) << store.error().message;
@@ -31,7 +31,7 @@ TEST(SqliteLists, KeepsListsOverARestart) {
 }
 
 TEST(SqliteLists, AListReplacesTheOneOfItsName) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const auto store = *open_lists(folder.path());
   ASSERT_TRUE(store->put_list({"a", {kPlaced, kBare}}));
   ASSERT_TRUE(store->put_list({"a", {kBare}}));
@@ -40,7 +40,7 @@ TEST(SqliteLists, AListReplacesTheOneOfItsName) {
 }
 
 TEST(SqliteLists, RemovesOneAndKeepsTheOthers) {
-  const ScratchFolder folder;
+  const TestFolder folder;
   const auto store = *open_lists(folder.path());
   ASSERT_TRUE(store->put_list({"a", {kPlaced}}));
   ASSERT_TRUE(store->put_list({"b", {kBare}}));

@@ -10,7 +10,7 @@
 #include <csignal>
 #include <thread>
 
-#include "store/scratch_folder.h"
+#include "base/test_folder.h"
 #include "store/sqlite_daily.h"
 #include "store/sqlite_store.h"
 
@@ -60,7 +60,7 @@ class SqlitePlaylists : public testing::Test {
     return found;
   }
 
-  ScratchFolder folder_;
+  TestFolder folder_;
   std::unique_ptr<catalog::Store> store_;
   std::unique_ptr<catalog::Playlists> playlists_;
   std::vector<SongId> songs_;

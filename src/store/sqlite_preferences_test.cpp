@@ -7,7 +7,7 @@
 #include <array>
 #include <csignal>
 
-#include "store/scratch_folder.h"
+#include "base/test_folder.h"
 #include "store/sqlite_store.h"
 
 namespace harmonic::store {
@@ -33,7 +33,7 @@ class Preferences : public testing::Test {
   }
   void reopen() { preferences_ = *open_preferences(folder_.path()); }
 
-  const ScratchFolder folder_;
+  const TestFolder folder_;
   std::unique_ptr<catalog::Store> store_;
   std::unique_ptr<catalog::Preferences> preferences_;
   ListenerId ann_;

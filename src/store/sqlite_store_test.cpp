@@ -10,8 +10,8 @@
 #include <csignal>
 #include <fstream>
 
+#include "base/test_folder.h"
 #include "store/migrations.h"
-#include "store/scratch_folder.h"
 #include "store/song_row.h"
 
 namespace harmonic::store {
@@ -51,7 +51,7 @@ void fill(const fs::path& folder, int songs) {
 
 // The failure: another user of the machine reads who heard what.
 TEST(Open, MakesAFolderAndFilesForTheOwnerAlone) {
-  const ScratchFolder scratch;
+  const TestFolder scratch;
   const auto folder = scratch.path() / "new" / "data";
   const auto store = open(folder);
   ASSERT_TRUE(store) << store.error().message;
@@ -63,7 +63,7 @@ TEST(Open, MakesAFolderAndFilesForTheOwnerAlone) {
 }
 
 TEST(Open, SaysWhatStandsInTheWay) {
-  const ScratchFolder scratch;
+  const TestFolder scratch;
   write(scratch.path() / "file", "x");
   fs::create_directories(scratch.path() / "taken" / kFileName);
   struct Case {
@@ -99,7 +99,7 @@ class AsNobody {
 };
 
 TEST(Open, SaysThatAFolderCannotBeWritten) {
-  const ScratchFolder scratch;
+  const TestFolder scratch;
   const auto empty = scratch.path() / "empty";
   const auto filled = scratch.path() / "filled";
   fs::create_directory(empty);
@@ -118,7 +118,7 @@ TEST(Open, SaysThatAFolderCannotBeWritten) {
 
 // The failure: damage is found in the middle of a song, or not at all and then spreads.
 TEST(Open, FindsDamage) {
-  const ScratchFolder scratch;
+  const TestFolder scratch;
   fill(scratch.path(), 200);
   const auto whole = read(scratch.path() / kFileName);
   ASSERT_GT(whole.size(), 16384U);
@@ -147,7 +147,7 @@ TEST(Open, FindsDamage) {
 
 // The failure: a program of ours writes its tables into a database of somebody else.
 TEST(Open, LeavesTheDatabasesOfOthersAlone) {
-  const ScratchFolder scratch;
+  const TestFolder scratch;
   {
     auto other = Connection::open(scratch.path() / kFileName);
     ASSERT_TRUE(other);
@@ -163,7 +163,7 @@ TEST(Song, ADamagedVectorIsNotReadAsAMeasurement) {
   for (const char* damage : {"UPDATE songs SET features = 4", "UPDATE songs SET vector = x'0102'",
                              "UPDATE songs SET vector = x'0000c07f0000000000000000'",
                              "UPDATE songs SET tempo_bpm = 1e9"}) {
-    const ScratchFolder scratch;
+    const TestFolder scratch;
     fill(scratch.path(), 1);
     {
       auto raw = Connection::open(scratch.path() / kFileName);
@@ -196,7 +196,7 @@ TEST(Vector, GoesThroughBytesInOneOrderOnEveryMachine) {
 
 // A disk that takes no more bytes: the call says so, and what was stored before is all there.
 TEST(FullDisk, IsToldAndHarmsNothing) {
-  const ScratchFolder scratch;
+  const TestFolder scratch;
   fill(scratch.path(), 3);
   const pid_t child = ::fork();
   if (child == 0) {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "store/scratch_folder.h"
+#include "base/test_folder.h"
 
 namespace harmonic::store {
 namespace {
@@ -20,7 +20,7 @@ class Sqlite : public testing::Test {
   }
   [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "x.sqlite"; }
 
-  ScratchFolder folder_;
+  TestFolder folder_;
   std::unique_ptr<Connection> connection_;
 };
 

@@ -5,8 +5,8 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
+#include "base/test_folder.h"
 #include "base/whole_file.h"
 #include "taste/model_file.h"
 #include "taste/train.h"
@@ -76,16 +76,6 @@ TEST(LastFm, RefusesByLine) {
 
 class TasteFiles : public testing::Test {
  protected:
-  void SetUp() override {
-    auto name = (fs::temp_directory_path() / "taste-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-  fs::path write(const std::string& name, const std::string& bytes) const {
-    std::ofstream{folder_ / name, std::ios::binary} << bytes;
-    return folder_ / name;
-  }
   /// Triplets of 30 listeners and 20 songs.
   fs::path plays() const {
     std::string text;
@@ -94,21 +84,22 @@ class TasteFiles : public testing::Test {
         text += "l" + std::to_string(listener) + "\ts" +
                 std::to_string((listener * 7 + i * i) % 20) + "\t" + std::to_string(i + 1) + "\n";
     }
-    return write("plays.tsv", text);
+    return folder_.write("plays.tsv", text);
   }
 
-  fs::path folder_;
+  const TestFolder folder_;
 };
 
 TEST_F(TasteFiles, AreKnownByHowTheyBegin) {
   PlayLog log;
   ASSERT_TRUE(read_history(
-      write("cy.jsonl", R"({"track_metadata": {"artist_name": "A", "track_name": "T"}})"), log));
-  ASSERT_TRUE(read_history(write("dee.csv", "A,,T,now\n"), log));
-  ASSERT_TRUE(read_history(write("x.tsv", "eve\tsong\t3\n"), log));
+      folder_.write("cy.jsonl", R"({"track_metadata": {"artist_name": "A", "track_name": "T"}})"),
+      log));
+  ASSERT_TRUE(read_history(folder_.write("dee.csv", "A,,T,now\n"), log));
+  ASSERT_TRUE(read_history(folder_.write("x.tsv", "eve\tsong\t3\n"), log));
   EXPECT_THAT(log.listeners.all(), ElementsAre("cy", "dee", "eve"));
   EXPECT_THAT(log.songs.all(), ElementsAre("A\tT", "song"));
-  EXPECT_EQ(read_history(folder_ / "none.csv", log).error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(read_history(folder_.path() / "none.csv", log).error().kind, ErrorKind::kNotFound);
 }
 
 TrainSettings settings_of(const fs::path& plays, const fs::path& out) {
@@ -122,11 +113,11 @@ TrainSettings settings_of(const fs::path& plays, const fs::path& out) {
 
 // The failure: a run that was killed and started again writes another model.
 TEST_F(TasteFiles, ARunGoesOnAndEndsTheSame) {
-  const auto whole = settings_of(plays(), folder_ / "whole.model");
+  const auto whole = settings_of(plays(), folder_.path() / "whole.model");
   ASSERT_TRUE(train_ials(whole));
-  auto torn = settings_of(plays(), folder_ / "torn.model");
+  auto torn = settings_of(plays(), folder_.path() / "torn.model");
   torn.jobs = 2;
-  const fs::path checkpoint = folder_ / "torn.model.checkpoint";
+  const fs::path checkpoint = folder_.path() / "torn.model.checkpoint";
   std::string kept;
   ASSERT_TRUE(train_ials(torn, [&](const Trained&, int done, int) {
     if (done == 3) kept = read_whole(checkpoint).value();
@@ -153,7 +144,7 @@ TEST_F(TasteFiles, ARunGoesOnAndEndsTheSame) {
 }
 
 TEST_F(TasteFiles, AModelComesBackOrIsRefused) {
-  const auto settings = settings_of(plays(), folder_ / "a.model");
+  const auto settings = settings_of(plays(), folder_.path() / "a.model");
   ASSERT_TRUE(train_ials(settings));
   const auto bytes = read_whole(settings.out).value();
   const auto model = decode_model(bytes);
@@ -173,11 +164,12 @@ TEST_F(TasteFiles, AModelComesBackOrIsRefused) {
 }
 
 TEST_F(TasteFiles, TrainingSaysWhatIsWrong) {
-  EXPECT_EQ(train_ials(settings_of(folder_ / "none", folder_ / "m")).error().kind,
+  EXPECT_EQ(train_ials(settings_of(folder_.path() / "none", folder_.path() / "m")).error().kind,
             ErrorKind::kNotFound);
-  EXPECT_THAT(train_ials(settings_of(write("empty", ""), folder_ / "m")).error().message,
-              HasSubstr("holds no plays"));
-  EXPECT_EQ(train_ials(settings_of(plays(), folder_ / "no" / "m")).error().kind,
+  EXPECT_THAT(
+      train_ials(settings_of(folder_.write("empty", ""), folder_.path() / "m")).error().message,
+      HasSubstr("holds no plays"));
+  EXPECT_EQ(train_ials(settings_of(plays(), folder_.path() / "no" / "m")).error().kind,
             ErrorKind::kUnavailable);
 }
 

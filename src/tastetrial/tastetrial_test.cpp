@@ -4,8 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
+#include "base/test_folder.h"
 #include "image/palette.h"
 #include "tastetrial/households.h"
 #include "tastetrial/picture.h"
@@ -107,25 +107,13 @@ TEST(Households, ListenersAlikeFindEachOther) {
 
 class TasteTrial : public testing::Test {
  protected:
-  void SetUp() override {
-    auto name = (fs::temp_directory_path() / "tastetrial-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-  void write(const std::string& name, const std::string& bytes) const {
-    const auto file = folder_ / "taste" / name;
-    fs::create_directories(file.parent_path());
-    std::ofstream{file, std::ios::binary} << bytes;
-  }
-
-  fs::path folder_;
+  const TestFolder folder_;
 };
 
 TEST_F(TasteTrial, KeepsThePublishedSplit) {
-  write("lightgcn-lastfm/data1.txt", "1\t10\t3\n1\t11\t1\n2\t10\t2\n");
-  write("lightgcn-lastfm/test1.txt", "2\t11\t4\n1\t10\t1\n");
-  const auto set = read_taste_set(folder_, "lightgcn");
+  folder_.write("taste/lightgcn-lastfm/data1.txt", "1\t10\t3\n1\t11\t1\n2\t10\t2\n");
+  folder_.write("taste/lightgcn-lastfm/test1.txt", "2\t11\t4\n1\t10\t1\n");
+  const auto set = read_taste_set(folder_.path(), "lightgcn");
   ASSERT_TRUE(set) << set.error().message;
   ASSERT_TRUE(set->published);
   EXPECT_EQ(set->published->learn.size(), 3U);
@@ -138,18 +126,18 @@ TEST_F(TasteTrial, KeepsThePublishedSplit) {
 }
 
 TEST_F(TasteTrial, SaysWhatIsMissingOrWrong) {
-  const auto nowhere = read_taste_set(folder_, "hetrec");
+  const auto nowhere = read_taste_set(folder_.path(), "hetrec");
   ASSERT_FALSE(nowhere);
   EXPECT_EQ(nowhere.error().kind, ErrorKind::kNotFound);
   EXPECT_THAT(nowhere.error().message, testing::HasSubstr("taste.tar.zst"));
-  write("msd-turi-part/10000.txt", "a\tb\t1\nc\td\n");
-  EXPECT_THAT(read_taste_set(folder_, "hetrec").error().message,
+  folder_.write("taste/msd-turi-part/10000.txt", "a\tb\t1\nc\td\n");
+  EXPECT_THAT(read_taste_set(folder_.path(), "hetrec").error().message,
               testing::HasSubstr("user_artists.dat"));
-  const auto torn = read_taste_set(folder_, "million_song");
+  const auto torn = read_taste_set(folder_.path(), "million_song");
   ASSERT_FALSE(torn);
   EXPECT_THAT(torn.error().message, testing::HasSubstr("10000.txt:2:"));
-  write("msd-turi-part/10000.txt", "");
-  EXPECT_EQ(read_taste_set(folder_, "million_song").error().kind, ErrorKind::kInvalidInput);
+  folder_.write("taste/msd-turi-part/10000.txt", "");
+  EXPECT_EQ(read_taste_set(folder_.path(), "million_song").error().kind, ErrorKind::kInvalidInput);
 }
 
 // The sets as they are published; skipped where they are not beside the project.

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/test_folder.h"
 #include "evaluate/archive_for_tests.h"
 #include "nn/network.h"
 #include "nn/standardise.h"
@@ -39,7 +40,7 @@ class CoverTraining : public testing::Test {
     return settings;
   }
 
-  evaluate::TemporaryFolder folder_{"covers"};
+  TestFolder folder_;
 };
 
 // The failure: a network that is written otherwise than it learned, or a bound of other numbers.

@@ -56,20 +56,6 @@ Result<std::vector<EpochRow>> read_history(const std::filesystem::path& file) {
   return parse_history(text);
 }
 
-Result<void> write_whole(const std::filesystem::path& file, std::string_view text) {
-  const auto partial = std::filesystem::path{file.string() + ".partial"};
-  std::ofstream out{partial, std::ios::binary | std::ios::trunc};
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(partial, file, error);
-  if (!out || error) {
-    return fail(ErrorKind::kUnavailable,
-                file.string() + " cannot be written: is the disk full or the folder read-only?");
-  }
-  return {};
-}
-
 const EpochRow* best_of(const std::vector<EpochRow>& rows) {
   const auto best = std::ranges::max_element(rows, {}, &EpochRow::score);
   return best == rows.end() ? nullptr : &*best;

@@ -30,9 +30,6 @@ struct EpochRow {
 /// The rows of `file`, none when it does not exist yet.
 [[nodiscard]] Result<std::vector<EpochRow>> read_history(const std::filesystem::path& file);
 
-/// Replaces `file` in one step: after a kill it holds the old text or the new one.
-[[nodiscard]] Result<void> write_whole(const std::filesystem::path& file, std::string_view text);
-
 /// The row with the highest score, the earliest among equals; nullptr when there is none.
 [[nodiscard]] const EpochRow* best_of(const std::vector<EpochRow>& rows);
 

@@ -17,6 +17,7 @@
 
 #include "affect/classifier.h"
 #include "base/digest.h"
+#include "base/test_folder.h"
 #include "evaluate/archive_for_tests.h"
 #include "train/augment.h"
 #include "train/exporting.h"
@@ -77,7 +78,7 @@ class Training : public testing::Test {
     testing::FLAGS_gtest_death_test_style = "threadsafe";
     evaluate::write_archive(folder_.path(), kFaces);
   }
-  evaluate::TemporaryFolder folder_{"training"};
+  TestFolder folder_;
 };
 
 using TrainingDeathTest = Training;

@@ -1,4 +1,4 @@
-// server/test_folder.h - for tests: a folder that goes away with the test.
+// base/test_folder.h - for tests: a folder of their own that goes away with them.
 #pragma once
 
 #include <cstdlib>
@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace harmonic::server {
+namespace harmonic {
 
 class TestFolder {
  public:
@@ -26,6 +26,7 @@ class TestFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
+  /// Makes the folders on the way as well.
   std::filesystem::path write(std::string_view name, std::string_view content) const {
     const auto file = path_ / name;
     std::filesystem::create_directories(file.parent_path());
@@ -37,4 +38,4 @@ class TestFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace harmonic::server
+}  // namespace harmonic
