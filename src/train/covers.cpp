@@ -13,10 +13,10 @@
 
 #include "base/dice.h"
 #include "base/digest.h"
+#include "base/whole_file.h"
 #include "evaluate/fer2013.h"
 #include "train/augment.h"
 #include "train/feed.h"
-#include "train/history.h"
 #include "train/network.h"
 #include "train/onnx_writer.h"
 

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
+#include "base/whole_file.h"
 #include "evaluate/fer2013.h"
 #include "train/augment.h"
 #include "train/calibration.h"

@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/whole_file.h"
 #include "evaluate/fer2013.h"
 #include "evaluate/votes.h"
 #include "train/answers.h"
