@@ -8,30 +8,13 @@
 
 #include "server/answers.h"
 #include "server/message.h"
-#include "server/test_house.h"
+#include "server/test_routes.h"
 #include "store/sqlite_preferences.h"
 
 namespace harmonic::server {
 namespace {
 
 using nlohmann::json;
-
-class RoutesTest : public testing::Test {
- protected:
-  Response ask(std::string method, std::string target, std::string body = "") const {
-    return server::ask(routes_, std::move(method), std::move(target), std::move(body));
-  }
-  static json json_in(const Response& response) {
-    return json::parse(std::get<std::string>(response.body));
-  }
-  std::string path_of(SongId id, const std::string& rest = "") const {
-    return "/api/songs/" + std::to_string(id.value) + rest;
-  }
-
-  TestHouse house_;
-  SongId song_ = house_.add_song("first", "0123456789", ValenceArousal::clamped(0.5, -0.25));
-  Routes routes_{house_.sources(4747)};
-};
 
 TEST_F(RoutesTest, EveryAddressAnswersItsMethodsOnly) {
   house_.folder.write("dist/index.html", "<html>");
