@@ -79,7 +79,8 @@ void run_all(const std::vector<std::function<void()>>& jobs, std::size_t threads
     if (on_step) on_step(done, jobs.size());
     return {};
   };
-  static_cast<void>(in_parallel(jobs.size(), threads, [&] { return work; }));  // none can fail
+  static_cast<void>(
+      in_parallel(jobs.size(), threads, [&work] { return Work{work}; }));  // none can fail
 }
 
 Lesson piano_lesson(const std::vector<Table>& tables) {

@@ -14,7 +14,9 @@ namespace {
 
 using nlohmann::json;
 
-class ListenerRoutesTest : public RoutesTest {};
+class ListenerRoutesTest : public testing::Test, protected RoutesOfOneSong {};
+
+json json_in(const Response& response) { return json::parse(std::get<std::string>(response.body)); }
 
 // The failure: one listener sees what another played, or plays for another.
 TEST_F(ListenerRoutesTest, ListenersOfOneServerAreKeptApart) {

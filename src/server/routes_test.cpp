@@ -16,6 +16,10 @@ namespace {
 
 using nlohmann::json;
 
+class RoutesTest : public testing::Test, protected RoutesOfOneSong {};
+
+json json_in(const Response& response) { return json::parse(std::get<std::string>(response.body)); }
+
 TEST_F(RoutesTest, EveryAddressAnswersItsMethodsOnly) {
   house_.folder.write("dist/index.html", "<html>");
   struct Case {

@@ -1,25 +1,18 @@
 // server/test_routes.h - for tests: the routes of a house with one song.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "server/routes.h"
 #include "server/test_house.h"
 
 namespace harmonic::server {
 
-class RoutesTest : public testing::Test {
+class RoutesOfOneSong {
  protected:
   Response ask(std::string method, std::string target, std::string body = "") const {
     return server::ask(routes_, std::move(method), std::move(target), std::move(body));
-  }
-  static nlohmann::json json_in(const Response& response) {
-    return nlohmann::json::parse(std::get<std::string>(response.body));
   }
   std::string path_of(SongId id, const std::string& rest = "") const {
     return "/api/songs/" + std::to_string(id.value) + rest;
