@@ -11,23 +11,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class WholeFiles : public testing::Test {
- protected:
-  const TestFolder folder_;
-};
-
-TEST_F(WholeFiles, BytesAndBack) {
-  const auto file = folder_.path() / "some.bin";
+TEST(WholeFile, BytesAndBack) {
+  const TestFolder folder;
+  const auto file = folder.path() / "some.bin";
   const std::string bytes{"one\0two\r\n\xff", 10};
   ASSERT_TRUE(write_whole(file, "what was there before, and longer"));
   ASSERT_TRUE(write_whole(file, bytes));
   EXPECT_EQ(read_whole(file).value(), bytes);
-  EXPECT_EQ(std::distance(fs::directory_iterator{folder_.path()}, {}), 1)
+  EXPECT_EQ(std::distance(fs::directory_iterator{folder.path()}, {}), 1)
       << "nothing is left beside it";
 }
 
-TEST_F(WholeFiles, WhatCannotBeWrittenOrReadIsNamed) {
-  const auto file = folder_.path() / "absent/log.csv";
+TEST(WholeFile, WhatCannotBeWrittenOrReadIsNamed) {
+  const TestFolder folder;
+  const auto file = folder.path() / "absent/log.csv";
   const auto written = write_whole(file, "x");
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().kind, ErrorKind::kUnavailable);
@@ -35,14 +32,15 @@ TEST_F(WholeFiles, WhatCannotBeWrittenOrReadIsNamed) {
   const auto read = read_whole(file);
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().kind, ErrorKind::kNotFound);
-  EXPECT_EQ(read_whole(folder_.path()).error().kind, ErrorKind::kNotFound) << "a folder is no file";
+  EXPECT_EQ(read_whole(folder.path()).error().kind, ErrorKind::kNotFound) << "a folder is no file";
 }
 
 // A name that is taken by a folder: what was written beside it is taken away again.
-TEST_F(WholeFiles, NothingIsLeftOfWhatFailed) {
-  fs::create_directories(folder_.path() / "taken/inside");
-  EXPECT_FALSE(write_whole(folder_.path() / "taken", "x"));
-  EXPECT_EQ(std::distance(fs::directory_iterator{folder_.path()}, {}), 1);
+TEST(WholeFile, NothingIsLeftOfWhatFailed) {
+  const TestFolder folder;
+  fs::create_directories(folder.path() / "taken/inside");
+  EXPECT_FALSE(write_whole(folder.path() / "taken", "x"));
+  EXPECT_EQ(std::distance(fs::directory_iterator{folder.path()}, {}), 1);
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -74,11 +73,6 @@ std::vector<Neighbour> brute_force(const std::vector<float>& rows, std::span<con
     best.push_back(neighbour);
   }
   return best;
-}
-
-void put(const fs::path& file, std::string_view bytes) {
-  std::ofstream{file, std::ios::binary}.write(bytes.data(),
-                                              static_cast<std::streamsize>(bytes.size()));
 }
 
 /// Rows of any kind, with any filter, on each set of instructions: the answer is that of a full
@@ -271,7 +265,7 @@ TEST(VectorIndex, RefusesAFileThatIsCutOrChanged) {
   const std::string whole{made.bytes()};
   const auto vectors_at = whole.size() - made.size() * 5 * sizeof(float);
   const auto refused = [&](std::string_view bytes) {
-    put(file, bytes);
+    scratch.write("songs.index", bytes);
     const auto opened = VectorIndex::open(file);
     return !opened && opened.error().kind == ErrorKind::kCorrupt &&
            opened.error().message.find("songs.index: ") != std::string::npos;
