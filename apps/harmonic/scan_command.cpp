@@ -88,6 +88,7 @@ class ProgressLine {
     std::array<char, 64> rest{};
     switch (progress.phase) {
       case scan::Phase::kScoring: return std::to_string(progress.done) + " moods told anew";
+      case scan::Phase::kLooking: return "looked for cue sheets in " + count + " files";
       case scan::Phase::kReading:
         std::snprintf(rest.data(), rest.size(), ", %ld:%02ld left", left / 60, left % 60);
         return "read the tags of " + count + " files" + rest.data();

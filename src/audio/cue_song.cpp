@@ -1,10 +1,12 @@
 #include "audio/cue_song.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <string>
 #include <string_view>
+
+#include "audio/inner_cue.h"
+#include "audio/text.h"
 
 namespace harmonic::audio {
 
@@ -26,14 +28,16 @@ std::optional<int> number_in(std::string_view name) {
   return number;
 }
 
+Result<CueSheet> sheet_at(const fs::path& path) {
+  if (is_cue_sheet(path.native())) return read_cue(path);
+  HARMONIC_TRY(auto inner, read_inner_cue(path));
+  if (!inner) return fail(ErrorKind::kNotFound, "carries no cue sheet any more");
+  return *std::move(inner);
+}
+
 }  // namespace
 
-bool is_cue_sheet(std::string_view path) {
-  constexpr std::string_view kEnding = ".cue";
-  return path.size() > kEnding.size() &&
-         std::ranges::equal(path.substr(path.size() - kEnding.size()), kEnding, {},
-                            [](unsigned char c) { return std::tolower(c); });
-}
+bool is_cue_sheet(std::string_view path) { return ends_in(path, ".cue"); }
 
 fs::path path_of_track(const fs::path& sheet, int place) {
   const auto digits = std::to_string(place);
@@ -47,7 +51,7 @@ std::optional<fs::path> sheet_of(const fs::path& path) {
     return std::nullopt;
   }
   auto sheet = path.parent_path();
-  if (!is_cue_sheet(sheet.native())) return std::nullopt;
+  if (!is_cue_sheet(sheet.native()) && !may_carry_cue(sheet.native())) return std::nullopt;
   return sheet;
 }
 
@@ -55,7 +59,7 @@ Result<CueSong> find_cue_song(const fs::path& path) {
   const auto sheet = sheet_of(path);
   const auto number = number_in(path.filename().native());
   if (!sheet || !number) return fail(ErrorKind::kNotFound, "is no track of a cue sheet");
-  HARMONIC_TRY(auto read, read_cue(*sheet));
+  HARMONIC_TRY(auto read, sheet_at(*sheet));
   const auto at = static_cast<std::size_t>(*number - 1);
   if (at >= read.tracks.size()) {
     return fail(ErrorKind::kNotFound, "its cue sheet has no such track any more");

@@ -29,7 +29,8 @@ struct CueSong {
 [[nodiscard]] bool is_cue_sheet(std::string_view path);
 
 /// The path by which a track is known, as the Music Player Daemon names it: "album.cue/track0003"
-/// for the third of the sheet, whatever its own number, which two discs in one sheet share.
+/// for the third of the sheet, whatever its own number, which two discs in one sheet share;
+/// "album.flac/track0003" where the sheet is inside the file (audio/inner_cue.h).
 [[nodiscard]] std::filesystem::path path_of_track(const std::filesystem::path& sheet, int place);
 
 /// The sheet that the path of a track begins with; nothing for any other path. No file is looked
@@ -37,7 +38,7 @@ struct CueSong {
 [[nodiscard]] std::optional<std::filesystem::path> sheet_of(const std::filesystem::path& path);
 
 /// `path` as path_of_track makes it.
-/// Errors  those of read_cue and sound_of; kNotFound: no such track.
+/// Errors  those of read_cue, read_inner_cue and sound_of; kNotFound: no such track.
 [[nodiscard]] Result<CueSong> find_cue_song(const std::filesystem::path& path);
 
 /// What the sheet says in place of what the whole file says; what is true of the whole file alone

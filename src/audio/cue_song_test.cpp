@@ -18,7 +18,8 @@ TEST(CueSong, HasAPathOfItsOwn) {
   EXPECT_EQ(path_of_track("/m/a.cue", 3), "/m/a.cue/track0003");
   EXPECT_EQ(sheet_of("/m/a.cue/track0003"), "/m/a.cue");
   EXPECT_EQ(sheet_of("/m/A.CUE/track0099"), "/m/A.CUE");
-  for (const char* other : {"/m/a.cue", "/m/a.flac/track0003", "/m/a.cue/track3", "track0003", "",
+  EXPECT_EQ(sheet_of("/m/a.flac/track0003"), "/m/a.flac");
+  for (const char* other : {"/m/a.cue", "/m/a.mp3/track0003", "/m/a.cue/track3", "track0003", "",
                             "/m/a.cue/track0000", "/m/a.cue/track00x3", "/m/a.cue/track0003.mp3"}) {
     EXPECT_EQ(sheet_of(other), std::nullopt) << other;
   }
@@ -84,6 +85,22 @@ TEST_F(OfAnAlbum, HasThePictureOfItsFileAndNotItsWords) {
   const auto lyrics = find_lyrics(track(1));
   ASSERT_TRUE(lyrics);
   EXPECT_FALSE(*lyrics);
+}
+
+TEST_F(OfAnAlbum, MayCarryItsSheetInside) {
+  const auto flac = folder() / "b.flac";
+  if (!test::encode(folder() / "a.wav",
+                    "-metadata cuesheet='PERFORMER Ann\nFILE x.wav WAVE\nTRACK 1 AUDIO\nTITLE Low\n"
+                    "INDEX 01 0:0:0\nTRACK 2 AUDIO\nTITLE High\nINDEX 01 0:2:0\n'",
+                    flac))
+    GTEST_SKIP() << "the ffmpeg command is not installed, so no FLAC can be made";
+  const auto song = find_cue_song(path_of_track(flac, 2));
+  ASSERT_TRUE(song) << song.error().message;
+  EXPECT_EQ(song->sound, flac);
+  EXPECT_EQ(song->part.start, 2000ms);
+  EXPECT_EQ(read_claims(path_of_track(flac, 1))->tags.title, "Low");
+  EXPECT_EQ(analyse(path_of_track(flac, 2))->duration, 3000ms);
+  EXPECT_EQ(find_cue_song(path_of_track(flac, 3)).error().kind, ErrorKind::kNotFound);
 }
 
 }  // namespace

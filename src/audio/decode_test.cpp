@@ -21,13 +21,6 @@ using testing::HasSubstr;
 
 bool has_ffmpeg() { return std::system("ffmpeg -version > /dev/null 2>&1") == 0; }
 
-/// Makes `file` from `source` with the options given.
-bool encode(const fs::path& source, const std::string& options, const fs::path& file) {
-  const std::string command = "ffmpeg -v error -y -i '" + source.string() + "' " + options + " '" +
-                              file.string() + "' < /dev/null";
-  return std::system(command.c_str()) == 0;
-}
-
 std::vector<std::byte> bytes_of(const fs::path& path) {
   std::vector<std::byte> bytes(fs::file_size(path));
   std::ifstream{path, std::ios::binary}.read(reinterpret_cast<char*>(bytes.data()),
@@ -77,11 +70,11 @@ class Formats : public testing::Test {
   [[nodiscard]] fs::path source() const { return scratch_.path() / "source.wav"; }
   [[nodiscard]] fs::path made(const Format& format) const {
     const auto path = scratch_.path() / format.name;
-    EXPECT_TRUE(encode(source(),
-                       std::string{format.options} +
-                           " -metadata title=Tone -metadata artist='Jörg' "
-                           "-metadata track=3/9 -metadata date=1999-01-02",
-                       path));
+    EXPECT_TRUE(test::encode(source(),
+                             std::string{format.options} +
+                                 " -metadata title=Tone -metadata artist='Jörg' "
+                                 "-metadata track=3/9 -metadata date=1999-01-02",
+                             path));
     return path;
   }
   TestFolder scratch_;
@@ -126,7 +119,7 @@ TEST_F(Formats, CutOffAreRefusedWithAReason) {
 
 TEST_F(Formats, AVideoIsNoSong) {
   const auto video = scratch_.path() / "song.mp3";
-  ASSERT_TRUE(encode(
+  ASSERT_TRUE(test::encode(
       source(), "-f lavfi -i color=red:s=64x64:d=2 -map 0:a -map 1:v -shortest -f mp4", video));
   const auto song = Decoder::open(video);
   ASSERT_FALSE(song);
@@ -135,7 +128,7 @@ TEST_F(Formats, AVideoIsNoSong) {
 
 TEST_F(Formats, MoreThanTwoChannelsAreMixedDown) {
   const auto surround = scratch_.path() / "surround.flac";
-  ASSERT_TRUE(encode(source(), "-ac 6", surround));
+  ASSERT_TRUE(test::encode(source(), "-ac 6", surround));
   auto decoder = Decoder::open(surround);
   ASSERT_TRUE(decoder);
   EXPECT_EQ(decoder->channel_count(), 2);

@@ -40,12 +40,6 @@ std::string all_of(PartStream& stream, std::size_t piece) {
   return all;
 }
 
-bool encode(const fs::path& source, const std::string& options, const fs::path& file) {
-  return std::system(("ffmpeg -v error -y -i '" + source.string() + "' " + options + " '" +
-                      file.string() + "' < /dev/null")
-                         .c_str()) == 0;
-}
-
 class OfNoise : public testing::Test {
  protected:
   void SetUp() override { test::write(wav(), test::wav(noise(8), test::kRate, 2)); }
@@ -60,7 +54,7 @@ class OfNoise : public testing::Test {
 
 TEST_F(OfNoise, IsTheFilesOwnSoundByteForByte) {
   const auto flac = scratch_.path() / "noise.flac";
-  ASSERT_TRUE(encode(wav(), "-c:a flac", flac));
+  ASSERT_TRUE(test::encode(wav(), "-c:a flac", flac));
   for (const auto& file : {wav(), flac}) {
     auto stream = PartStream::open(file, {3210ms, 6543ms});
     ASSERT_TRUE(stream) << stream.error().message;
@@ -105,7 +99,7 @@ TEST_F(OfNoise, OfALossyFileLiesWhereItShould) {
                                           : how.find("vorbis") != std::string::npos ? "a.ogg"
                                           : how.find("opus") != std::string::npos   ? "a.opus"
                                                                                     : "a.m4a");
-    ASSERT_TRUE(encode(wav(), options, lossy));
+    ASSERT_TRUE(test::encode(wav(), options, lossy));
     auto whole = PartStream::open(lossy, {0ms, 7500ms});
     auto part = PartStream::open(lossy, {5000ms, 7500ms});
     ASSERT_TRUE(whole && part) << options;

@@ -128,4 +128,12 @@ inline void write(const std::filesystem::path& path, std::span<const std::byte> 
                                               std::ssize(bytes));
 }
 
+/// Makes `file` of `source` by the ffmpeg command, with these options; false where it cannot.
+inline bool encode(const std::filesystem::path& source, const std::string& options,
+                   const std::filesystem::path& file) {
+  const std::string command = "ffmpeg -v error -y -i '" + source.string() + "' " + options + " '" +
+                              file.string() + "' < /dev/null";
+  return std::system(command.c_str()) == 0;
+}
+
 }  // namespace harmonic::audio::test

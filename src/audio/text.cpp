@@ -1,5 +1,7 @@
 #include "audio/text.h"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -68,6 +70,12 @@ std::optional<int> leading_number(std::string_view text, int low, int high) {
   const auto parsed = std::from_chars(text.data() + start, text.data() + text.size(), value);
   if (parsed.ec != std::errc{} || value < low || value > high) return std::nullopt;
   return value;
+}
+
+bool ends_in(std::string_view name, std::string_view ending) {
+  return name.size() > ending.size() &&
+         std::ranges::equal(name.substr(name.size() - ending.size()), ending, {},
+                            [](unsigned char c) { return std::tolower(c); });
 }
 
 }  // namespace harmonic::audio

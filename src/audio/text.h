@@ -17,4 +17,7 @@ namespace harmonic::audio {
 /// The number that the text begins with ("3/12" is 3, "2004-05-01" is 2004), when in [low, high].
 [[nodiscard]] std::optional<int> leading_number(std::string_view text, int low, int high);
 
+/// Whether a name ends so, in any case; `ending` in small letters.
+[[nodiscard]] bool ends_in(std::string_view name, std::string_view ending);
+
 }  // namespace harmonic::audio

@@ -54,15 +54,28 @@ void plan_known(const FoundFile& file, const KnownFile& song, std::size_t index,
   }
 }
 
+bool was_looked_into(const Walk& walk, const std::string& sound) {
+  return std::ranges::binary_search(walk.told_apart, sound) ||
+         std::ranges::binary_search(walk.files, sound, {}, &FoundFile::path);
+}
+
+/// Not being able to look is not the same as not being there.
+bool is_not_there(const std::filesystem::path& path) {
+  struct stat facts {};
+  return ::stat(path.c_str(), &facts) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 }  // namespace
 
 bool is_surely_gone(const Walk& walk, const std::filesystem::path& path) {
   if (!can_tell(walk, path)) return false;
-  if (audio::sheet_of(path)) return !std::ranges::binary_search(walk.tracks, path.native());
-  if (std::ranges::binary_search(walk.told_apart, path.native())) return true;
-  // Not being able to look is not the same as not being there.
-  struct stat facts {};
-  return ::stat(path.c_str(), &facts) != 0 && (errno == ENOENT || errno == ENOTDIR);
+  if (const auto sheet = audio::sheet_of(path)) {
+    if (std::ranges::binary_search(walk.tracks, path.native())) return false;
+    // A file that is being written was not looked into for its sheet.
+    return audio::is_cue_sheet(sheet->native()) || was_looked_into(walk, sheet->native()) ||
+           is_not_there(*sheet);
+  }
+  return std::ranges::binary_search(walk.told_apart, path.native()) || is_not_there(path);
 }
 
 Plan make_plan(const Walk& walk, const std::vector<KnownFile>& known,

@@ -37,7 +37,7 @@ struct Plan {
 
 /// A song is gone only when its file cannot be found inside a root that is there, in a folder that
 /// could be read: an unmounted disk takes no song away. A track of a cue sheet is gone with the
-/// sheet, and a file with the sheet that tells it apart.
+/// sheet, or with the file that carries it, and a file with the sheet that tells it apart.
 [[nodiscard]] bool is_surely_gone(const Walk& walk, const std::filesystem::path& path);
 
 /// `known` in the order of the bytes of the paths.

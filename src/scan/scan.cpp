@@ -10,6 +10,7 @@
 #include "scan/crew.h"
 #include "scan/hear_pass.h"
 #include "scan/homes.h"
+#include "scan/inner_sheets.h"
 #include "scan/plan.h"
 #include "scan/read_pass.h"
 #include "scan/rescore.h"
@@ -70,11 +71,12 @@ Result<std::vector<KnownFile>> files_by_path(const catalog::Store& store) {
 }
 
 /// What the reading leaves to the hearing, and what it adds to the summary.
-Result<std::vector<FileToHear>> read_new(catalog::Store& store, Crew& crew, const Walk& walked,
+Result<std::vector<FileToHear>> read_new(catalog::Store& store, Crew& crew, Walk& walked,
                                          const OnProgress& on_progress, Summary& summary) {
   HARMONIC_TRY(const auto known, files_by_path(store));
   HARMONIC_TRY(const auto missing, store.missing_files());
   HARMONIC_TRY(const auto failed_before, store.failed_files());
+  tell_inner_apart(walked, known, failed_before, crew, on_progress);
   Plan plan = make_plan(walked, known, failed_before, audio::kAnalysisVersion);
   append(summary.failed, suspicious_roots(walked, known));
   append(summary.failed, plan.remembered);

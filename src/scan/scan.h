@@ -41,6 +41,7 @@ struct Options {
 };
 
 enum class Phase : std::uint8_t {
+  kLooking,  ///< for cue sheets inside new and changed files
   kReading,  ///< tags of new and changed files
   kScoring,  ///< moods by a newer model
   kHearing,  ///< decoding

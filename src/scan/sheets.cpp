@@ -26,18 +26,10 @@ class Teller {
   explicit Teller(Walk& walk) : walk_{walk} {}
 
   void run() {
-    const auto is_sheet = [](const FoundFile& file) { return audio::is_cue_sheet(file.path); };
     for (const auto& file : walk_.files) {
-      if (is_sheet(file)) read(file);
+      if (audio::is_cue_sheet(file.path)) read(file);
     }
-    std::ranges::sort(walk_.told_apart);
-    std::erase_if(walk_.files, [&](const FoundFile& file) {
-      return is_sheet(file) || std::ranges::binary_search(walk_.told_apart, file.path);
-    });
-    for (const auto& track : tracks_) walk_.tracks.push_back(track.path);
-    std::move(tracks_.begin(), tracks_.end(), std::back_inserter(walk_.files));
-    std::ranges::sort(walk_.files, {}, &FoundFile::path);
-    std::ranges::sort(walk_.tracks);
+    put_tracks(walk_, std::move(sounds_), std::move(tracks_));
   }
 
  private:
@@ -50,11 +42,10 @@ class Teller {
     for (const auto& [sound, tracks] : by_sound(*sheet, file.path)) {
       const auto found = std::ranges::lower_bound(walk_.files, sound, {}, &FoundFile::path);
       const bool known = found != walk_.files.end() && found->path == sound;
-      if (!known || tracks.size() < 2 || std::ranges::count(walk_.told_apart, sound) > 0) continue;
-      walk_.told_apart.push_back(sound);
-      // Its share of the bytes, so that progress adds up; the later of both changes.
-      const catalog::FileStamp stamp{found->stamp.bytes / tracks.size(),
-                                     std::max(found->stamp.modified_ns, file.stamp.modified_ns)};
+      if (!known || tracks.size() < 2 || std::ranges::count(sounds_, sound) > 0) continue;
+      sounds_.push_back(sound);
+      auto stamp = stamp_of_track(found->stamp, tracks.size());
+      stamp.modified_ns = std::max(stamp.modified_ns, file.stamp.modified_ns);
       for (const auto* track : tracks) {
         const auto place = static_cast<int>(track - sheet->tracks.data()) + 1;
         tracks_.push_back({audio::path_of_track(file.path, place).native(), stamp});
@@ -63,11 +54,28 @@ class Teller {
   }
 
   Walk& walk_;
+  std::vector<std::string> sounds_;
   std::vector<FoundFile> tracks_;
 };
 
 }  // namespace
 
 void tell_apart(Walk& walk) { Teller{walk}.run(); }
+
+catalog::FileStamp stamp_of_track(const catalog::FileStamp& sound, std::size_t count) {
+  return {sound.bytes / count, sound.modified_ns};
+}
+
+void put_tracks(Walk& walk, std::vector<std::string> sounds, std::vector<FoundFile> tracks) {
+  std::move(sounds.begin(), sounds.end(), std::back_inserter(walk.told_apart));
+  std::ranges::sort(walk.told_apart);
+  std::erase_if(walk.files, [&walk](const FoundFile& file) {
+    return audio::is_cue_sheet(file.path) || std::ranges::binary_search(walk.told_apart, file.path);
+  });
+  for (const auto& track : tracks) walk.tracks.push_back(track.path);
+  std::move(tracks.begin(), tracks.end(), std::back_inserter(walk.files));
+  std::ranges::sort(walk.files, {}, &FoundFile::path);
+  std::ranges::sort(walk.tracks);
+}
 
 }  // namespace harmonic::scan

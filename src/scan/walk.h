@@ -30,7 +30,8 @@ struct Walk {
   std::vector<Trouble> absent_roots;  ///< not there
   std::vector<Trouble> unreadable;  ///< folders that could not be listed, links that lead nowhere,
                                     ///< cue sheets that make no sense
-  std::vector<std::string> tracks;  ///< of `files`: those of cue sheets, sorted (scan/sheets.h)
+  std::vector<std::string>
+      tracks;  ///< of `files`: those of cue sheets, sorted (scan/sheets.h, inner_sheets.h)
   std::vector<std::string> told_apart;  ///< the sound files that these are parts of, sorted
 };
 

@@ -17,6 +17,8 @@ std::string line_of(const scan::Progress& progress) {
   const auto count = std::to_string(progress.done) + " of " + std::to_string(progress.total);
   if (progress.phase == scan::Phase::kScoring)
     return "scanning: " + std::to_string(progress.done) + " moods told anew";
+  if (progress.phase == scan::Phase::kLooking)
+    return "scanning: looked for cue sheets in " + count + " files";
   auto line = progress.phase == scan::Phase::kReading
                   ? "scanning: read the tags of " + count + " files"
                   : "scanning: heard " + count + " files, " +

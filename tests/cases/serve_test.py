@@ -138,6 +138,20 @@ class Serve(Case):
             status, _, piece = server.call("GET", path, headers={"Range": "bytes=1000044-1000143"})
             self.assertEqual((status, piece), (206, cut[1000000:1000100]))
 
+    def test_a_cue_sheet_inside_a_file_tells_its_songs_apart_too(self):
+        sheet = 'PERFORMER "Ann"\nFILE "x.wav" WAVE\n' + "".join(
+            f'TRACK {n} AUDIO\nTITLE "{title}"\nINDEX 01 00:{start}:00\n' for n, title, start in ((1, "Low", "00"), (2, "High", "07")))
+        album = make_sound(self.music / "album.flac", 20, 330, ["-c:a", "flac", "-sample_fmt", "s16", "-ac", "2"], CUESHEET=sheet)
+        self.scan(self.music)
+        self.assertEqual(self.scan(self.music)["unchanged"], 5)
+        with self.serve() as server:
+            songs = {song["title"]: song for song in server.get_json("/api/songs")["songs"]}
+            self.assertEqual(set(songs), {"Song 0", "Song 1", "Song 2", "Low", "High"})
+            _, _, body = server.call("GET", f"/api/songs/{songs['Low']['id']}/stream")
+            cut = subprocess.run(["ffmpeg", "-v", "error", "-i", album, "-t", "7", "-f", "s16le", "-c:a", "pcm_s16le", "-"],
+                                 capture_output=True, check=True).stdout
+            self.assertEqual(body[44:], cut)
+
     def test_the_page_is_there_and_nothing_above_it(self):
         with self.serve() as server:
             status, headers, body = server.call("GET", "/")

@@ -1,0 +1,147 @@
+#include "scan/inner_sheets.h"
+
+#include <algorithm>
+#include <iterator>
+#include <new>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "audio/cue_song.h"
+#include "audio/inner_cue.h"
+#include "scan/sheets.h"
+
+namespace harmonic::scan {
+
+namespace {
+
+using catalog::FailedFile;
+using catalog::FileStamp;
+using catalog::KnownFile;
+
+struct Track {
+  std::string path;
+  FileStamp stamp;
+};
+
+/// What is stored of the files of a walk.
+class Stored {
+ public:
+  Stored(const std::vector<KnownFile>& known, const std::vector<FailedFile>& failed)
+      : known_{known} {
+    for (const auto& file : failed) {
+      const auto sound = audio::sheet_of(file.path);
+      failed_[sound ? sound->native() : file.path.native()].push_back(&file);
+    }
+  }
+
+  /// The parts by which a file is stored, read or refused; none if it is whole or not known.
+  [[nodiscard]] std::vector<Track> tracks_of(const std::string& sound) const {
+    std::vector<Track> tracks;
+    const auto is_part = [&sound](const std::filesystem::path& path) {
+      return path.native() != sound && audio::sheet_of(path) == sound;
+    };
+    for (auto at = from(sound + "/"); at != known_.end() && is_part(at->path); ++at)
+      tracks.push_back({at->path.native(), at->stamp});
+    for (const auto* file : refused(sound)) {
+      if (is_part(file->path)) tracks.push_back({file->path.native(), file->stamp});
+    }
+    return tracks;
+  }
+
+  /// Whether it is stored as one song, or refused, and has not changed since.
+  [[nodiscard]] bool is_whole(const FoundFile& file) const {
+    const auto at = from(file.path);
+    if (at != known_.end() && at->path.native() == file.path) return at->stamp == file.stamp;
+    const auto all = refused(file.path);
+    return std::ranges::any_of(all, [&file](const FailedFile* one) {
+      return one->path.native() == file.path && one->stamp == file.stamp;
+    });
+  }
+
+ private:
+  [[nodiscard]] std::vector<KnownFile>::const_iterator from(const std::string& path) const {
+    return std::ranges::lower_bound(
+        known_, path, {}, [](const KnownFile& file) -> const auto& { return file.path.native(); });
+  }
+  [[nodiscard]] std::vector<const FailedFile*> refused(const std::string& sound) const {
+    const auto found = failed_.find(sound);
+    return found == failed_.end() ? std::vector<const FailedFile*>{} : found->second;
+  }
+
+  const std::vector<KnownFile>& known_;
+  std::unordered_map<std::string, std::vector<const FailedFile*>> failed_;  ///< by sound file
+};
+
+class InnerTeller {
+ public:
+  InnerTeller(Walk& walk, const Stored& stored) : walk_{walk}, stored_{stored} {}
+
+  void run(Crew& crew, const OnProgress& on_progress) {
+    std::vector<const FoundFile*> unknown;
+    for (const auto& file : walk_.files) {
+      if (audio::may_carry_cue(file.path) && !audio::sheet_of(file.path) && !is_known(file))
+        unknown.push_back(&file);
+    }
+    Meter meter{Phase::kLooking, unknown.size(), unknown.size(), on_progress};
+    std::vector<std::size_t> counts(unknown.size());
+    crew.share(unknown.size(), [&](std::size_t i) {
+      counts[i] = tracks_in(unknown[i]->path);
+      meter.add(1);
+    });
+    for (std::size_t i = 0; i < unknown.size(); ++i) tell(*unknown[i], counts[i]);
+    put_tracks(walk_, std::move(sounds_), std::move(tracks_));
+  }
+
+ private:
+  /// Takes the tracks of a file that did not change.
+  bool is_known(const FoundFile& file) {
+    const auto stored = stored_.tracks_of(file.path);
+    if (stored.empty()) return stored_.is_whole(file);
+    const auto stamp = stamp_of_track(file.stamp, stored.size());
+    if (!std::ranges::all_of(stored, [&stamp](const Track& track) { return track.stamp == stamp; }))
+      return false;
+    for (const auto& track : stored) tracks_.push_back({track.path, stamp});
+    sounds_.push_back(file.path);
+    return true;
+  }
+
+  /// 0: one song, or no sound at all, which is for the reading to say. What may not be read now
+  /// keeps its songs.
+  [[nodiscard]] std::size_t tracks_in(const std::string& path) const {
+    try {
+      const auto sheet = audio::read_inner_cue(path);
+      if (sheet) return *sheet ? (*sheet)->tracks.size() : 0;
+      if (sheet.error().kind != ErrorKind::kUnavailable) return 0;
+    } catch (const std::bad_alloc&) {
+      // As much as the disk's failure, it says nothing of the file.
+    }
+    return stored_.tracks_of(path).size();
+  }
+
+  void tell(const FoundFile& file, std::size_t count) {
+    if (count == 0) return;
+    const auto stamp = stamp_of_track(file.stamp, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto place = static_cast<int>(i) + 1;
+      tracks_.push_back({audio::path_of_track(file.path, place).native(), stamp});
+    }
+    sounds_.push_back(file.path);
+  }
+
+  Walk& walk_;
+  const Stored& stored_;
+  std::vector<std::string> sounds_;
+  std::vector<FoundFile> tracks_;
+};
+
+}  // namespace
+
+void tell_inner_apart(Walk& walk, const std::vector<KnownFile>& known,
+                      const std::vector<FailedFile>& failed, Crew& crew,
+                      const OnProgress& on_progress) {
+  const Stored stored{known, failed};
+  InnerTeller{walk, stored}.run(crew, on_progress);
+}
+
+}  // namespace harmonic::scan
