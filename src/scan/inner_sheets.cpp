@@ -1,7 +1,6 @@
 #include "scan/inner_sheets.h"
 
 #include <algorithm>
-#include <iterator>
 #include <new>
 #include <string>
 #include <unordered_map>
@@ -35,16 +34,18 @@ class Stored {
     }
   }
 
-  /// The parts by which a file is stored, read or refused; none if it is whole or not known.
-  [[nodiscard]] std::vector<Track> tracks_of(const std::string& sound) const {
+  /// The parts by which a file is stored, or refused since it changed; none if it is whole or not
+  /// known.
+  [[nodiscard]] std::vector<Track> tracks_of(const FoundFile& sound) const {
     std::vector<Track> tracks;
     const auto is_part = [&sound](const std::filesystem::path& path) {
-      return path.native() != sound && audio::sheet_of(path) == sound;
+      return path.native() != sound.path && audio::sheet_of(path) == sound.path;
     };
-    for (auto at = from(sound + "/"); at != known_.end() && is_part(at->path); ++at)
+    for (auto at = from(sound.path + "/"); at != known_.end() && is_part(at->path); ++at)
       tracks.push_back({at->path.native(), at->stamp});
-    for (const auto* file : refused(sound)) {
-      if (is_part(file->path)) tracks.push_back({file->path.native(), file->stamp});
+    for (const auto* file : refused(sound.path)) {
+      if (is_part(file->path) && file->stamp.modified_ns == sound.stamp.modified_ns)
+        tracks.push_back({file->path.native(), file->stamp});
     }
     return tracks;
   }
@@ -84,19 +85,24 @@ class InnerTeller {
         unknown.push_back(&file);
     }
     Meter meter{Phase::kLooking, unknown.size(), unknown.size(), on_progress};
-    std::vector<std::size_t> counts(unknown.size());
+    std::vector<Result<std::size_t>> counts(unknown.size(), Result<std::size_t>{0});
     crew.share(unknown.size(), [&](std::size_t i) {
       counts[i] = tracks_in(unknown[i]->path);
       meter.add(1);
     });
-    for (std::size_t i = 0; i < unknown.size(); ++i) tell(*unknown[i], counts[i]);
+    for (std::size_t i = 0; i < unknown.size(); ++i) {
+      counts[i] ? tell(*unknown[i], *counts[i]) : leave(*unknown[i], counts[i].error());
+    }
+    std::erase_if(walk_.files, [this](const FoundFile& file) {
+      return std::ranges::find(left_, file.path) != left_.end();
+    });
     put_tracks(walk_, std::move(sounds_), std::move(tracks_));
   }
 
  private:
   /// Takes the tracks of a file that did not change.
   bool is_known(const FoundFile& file) {
-    const auto stored = stored_.tracks_of(file.path);
+    const auto stored = stored_.tracks_of(file);
     if (stored.empty()) return stored_.is_whole(file);
     const auto stamp = stamp_of_track(file.stamp, stored.size());
     if (!std::ranges::all_of(stored, [&stamp](const Track& track) { return track.stamp == stamp; }))
@@ -106,17 +112,24 @@ class InnerTeller {
     return true;
   }
 
-  /// 0: one song, or no sound at all, which is for the reading to say. What may not be read now
-  /// keeps its songs.
-  [[nodiscard]] std::size_t tracks_in(const std::string& path) const {
+  /// 0: one song, or no sound at all, which is for the reading to say.
+  /// Errors  kUnavailable: nothing can be said of it now.
+  static Result<std::size_t> tracks_in(const std::string& path) {
     try {
       const auto sheet = audio::read_inner_cue(path);
       if (sheet) return *sheet ? (*sheet)->tracks.size() : 0;
       if (sheet.error().kind != ErrorKind::kUnavailable) return 0;
+      return tl::unexpected{sheet.error()};
     } catch (const std::bad_alloc&) {
-      // As much as the disk's failure, it says nothing of the file.
+      return fail(ErrorKind::kUnavailable, "there was not enough memory to read it");
     }
-    return stored_.tracks_of(path).size();
+  }
+
+  /// An album that may not be read now keeps its songs; of others the reading tells.
+  void leave(const FoundFile& file, const Error& why) {
+    if (stored_.tracks_of(file).empty()) return;
+    walk_.unreadable.push_back({file.path, why.message});
+    left_.push_back(file.path);
   }
 
   void tell(const FoundFile& file, std::size_t count) {
@@ -133,6 +146,7 @@ class InnerTeller {
   const Stored& stored_;
   std::vector<std::string> sounds_;
   std::vector<FoundFile> tracks_;
+  std::vector<std::string> left_;
 };
 
 }  // namespace

@@ -77,6 +77,7 @@ Result<std::vector<FileToHear>> read_new(catalog::Store& store, Crew& crew, Walk
   HARMONIC_TRY(const auto missing, store.missing_files());
   HARMONIC_TRY(const auto failed_before, store.failed_files());
   tell_inner_apart(walked, known, failed_before, crew, on_progress);
+  append(summary.failed, walked.unreadable);
   Plan plan = make_plan(walked, known, failed_before, audio::kAnalysisVersion);
   append(summary.failed, suspicious_roots(walked, known));
   append(summary.failed, plan.remembered);
@@ -125,7 +126,6 @@ Result<Summary> scan(catalog::Store& store, const Options& options, const OnProg
     HARMONIC_CHECK(check_roots(walked));
     summary.unsettled = leave_unsettled(walked, options.settle);
     append(summary.failed, walked.absent_roots);
-    append(summary.failed, walked.unreadable);
     HARMONIC_TRY(to_hear, read_new(store, crew, walked, on_progress, summary));
   }
   if (options.moods) {

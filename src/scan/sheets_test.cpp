@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -268,6 +269,19 @@ TEST_F(InnerSheets, AFileThatIsBeingWrittenKeepsItsSongs) {
   EXPECT_THAT(songs(), ElementsAre("One 2 heard", "Two 2 heard"));
 }
 
+// The failure: an album leaves the library while its disk or its rights fail.
+TEST_F(InnerSheets, AFileThatMayNotBeReadKeepsItsSongs) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  run();
+  ASSERT_TRUE(write_flac(""));
+  fs::permissions(flac(), fs::perms::none);
+  const auto summary = run();
+  EXPECT_EQ(summary.missing, 0U);
+  ASSERT_EQ(summary.failed.size(), 1U);
+  EXPECT_EQ(summary.failed[0].path, flac());
+  EXPECT_THAT(songs(), ElementsAre("One 2 heard", "Two 2 heard"));
+}
+
 // The failure: a file with a part that was refused is opened by every scan.
 TEST_F(InnerSheets, ATrackBehindTheFilesEndFailsAloneAndOnce) {
   ASSERT_TRUE(write_flac(two_tracks("a.wav") + "TRACK 3 AUDIO\nTITLE Three\nINDEX 01 0:9:0\n"));
@@ -275,6 +289,10 @@ TEST_F(InnerSheets, ATrackBehindTheFilesEndFailsAloneAndOnce) {
   EXPECT_EQ(run().failed.size(), 1U) << "what failed before is told again";
   EXPECT_EQ(looked_into_, 0U);
   EXPECT_THAT(songs(), testing::IsSupersetOf({"One 2 heard"}));
+  ASSERT_TRUE(write_flac(two_tracks("a.wav")));
+  run();
+  run();
+  EXPECT_EQ(looked_into_, 0U) << "for the sake of a track that its sheet has no more";
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ struct Walk {
       empty_roots;                    ///< there, with nothing in them: unmounted disks look so
   std::vector<Trouble> absent_roots;  ///< not there
   std::vector<Trouble> unreadable;  ///< folders that could not be listed, links that lead nowhere,
-                                    ///< cue sheets that make no sense
+                                    ///< cue sheets that make no sense, albums that may not be read
   std::vector<std::string>
       tracks;  ///< of `files`: those of cue sheets, sorted (scan/sheets.h, inner_sheets.h)
   std::vector<std::string> told_apart;  ///< the sound files that these are parts of, sorted
