@@ -15,13 +15,7 @@ namespace harmonic::scan {
 namespace {
 
 using catalog::FailedFile;
-using catalog::FileStamp;
 using catalog::KnownFile;
-
-struct Track {
-  std::string path;
-  FileStamp stamp;
-};
 
 /// What is stored of the files of a walk.
 class Stored {
@@ -36,10 +30,10 @@ class Stored {
 
   /// The parts by which a file is stored, or refused since it changed; none if it is whole or not
   /// known.
-  [[nodiscard]] std::vector<Track> tracks_of(const FoundFile& sound) const {
-    std::vector<Track> tracks;
+  [[nodiscard]] std::vector<FoundFile> tracks_of(const FoundFile& sound) const {
+    std::vector<FoundFile> tracks;
     const auto is_part = [&sound](const std::filesystem::path& path) {
-      return path.native() != sound.path && audio::sheet_of(path) == sound.path;
+      return audio::sheet_of(path) == sound.path;
     };
     for (auto at = from(sound.path + "/"); at != known_.end() && is_part(at->path); ++at)
       tracks.push_back({at->path.native(), at->stamp});
@@ -105,9 +99,10 @@ class InnerTeller {
     const auto stored = stored_.tracks_of(file);
     if (stored.empty()) return stored_.is_whole(file);
     const auto stamp = stamp_of_track(file.stamp, stored.size());
-    if (!std::ranges::all_of(stored, [&stamp](const Track& track) { return track.stamp == stamp; }))
+    if (!std::ranges::all_of(stored,
+                             [&stamp](const FoundFile& track) { return track.stamp == stamp; }))
       return false;
-    for (const auto& track : stored) tracks_.push_back({track.path, stamp});
+    tracks_.insert(tracks_.end(), stored.begin(), stored.end());
     sounds_.push_back(file.path);
     return true;
   }

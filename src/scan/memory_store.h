@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <string>
@@ -165,5 +167,15 @@ class MemoryStore : public catalog::Store {
   int puts_left_ = -1;
   int failures_put_ = 0;
 };
+
+/// The songs' ids by their paths below `folder`.
+inline std::map<std::string, std::int64_t> ids_below(const std::filesystem::path& folder,
+                                                     const catalog::Store& store) {
+  std::map<std::string, std::int64_t> ids;
+  const auto songs = store.songs();
+  for (const auto& song : *songs)
+    ids[song.path.lexically_relative(folder).string()] = song.id.value;
+  return ids;
+}
 
 }  // namespace harmonic::scan

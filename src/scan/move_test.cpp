@@ -38,11 +38,7 @@ class Move : public testing::Test {
   }
   /// Ids by the name below the music folder.
   [[nodiscard]] std::map<std::string, std::int64_t> ids() const {
-    std::map<std::string, std::int64_t> ids;
-    const auto songs = store_.songs();
-    for (const auto& song : *songs)
-      ids[song.path.lexically_relative(music()).string()] = song.id.value;
-    return ids;
+    return ids_below(music(), store_);
   }
   TestFolder scratch_;
   MemoryStore store_;

@@ -202,11 +202,7 @@ class InnerSheets : public Sheets {
   }
   /// Id by path.
   [[nodiscard]] std::map<std::string, std::int64_t> ids() const {
-    std::map<std::string, std::int64_t> ids;
-    const auto songs = store_.songs();
-    for (const auto& song : *songs)
-      ids[song.path.lexically_relative(music()).string()] = song.id.value;
-    return ids;
+    return ids_below(music(), store_);
   }
 };
 
