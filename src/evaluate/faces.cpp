@@ -9,14 +9,9 @@
 #include "affect/circumplex.h"
 #include "base/dice.h"
 #include "evaluate/hardship.h"
-#include "image/picture.h"
 
 namespace harmonic::evaluate {
 namespace {
-
-image::Picture picture_of(std::span<const std::uint8_t> face) {
-  return {kFaceSide, kFaceSide, 1, {face.begin(), face.end()}};
-}
 
 Result<std::unordered_set<std::uint32_t>> leaked_rows(const std::filesystem::path& dir,
                                                       Split split) {
@@ -78,7 +73,7 @@ Result<FaceReport> evaluate_faces(const Reader& reader, const std::filesystem::p
   HARMONIC_TRY(const auto leaked, leaked_rows(dir, split));
   std::vector<Answer> all, clean, rated;
   for (std::size_t i = 0; i < faces.size(); ++i) {
-    HARMONIC_TRY(const auto reading, reader(picture_of(faces.image(i))));
+    HARMONIC_TRY(const auto reading, reader(faces.picture(i)));
     all.push_back(answer_of(faces.labels[i], reading));
     if (!leaked.contains(faces.first_row + static_cast<std::uint32_t>(i))) {
       clean.push_back(all.back());
@@ -103,7 +98,7 @@ Result<std::vector<HardshipScores>> evaluate_hardships(const Reader& reader,
     std::vector<Answer> answers;
     for (std::size_t i = 0; i < faces.size(); ++i) {
       Dice dice{kHardshipSeed, which, i};
-      HARMONIC_TRY(const auto reading, reader(hardship.apply(picture_of(faces.image(i)), dice)));
+      HARMONIC_TRY(const auto reading, reader(hardship.apply(faces.picture(i), dice)));
       answers.push_back(answer_of(faces.labels[i], reading));
       on_face(which * faces.size() + i + 1, hardships().size() * faces.size());
     }

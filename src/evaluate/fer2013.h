@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "image/picture.h"
 
 namespace harmonic::evaluate {
 
@@ -49,6 +50,10 @@ struct LabelledFaces {
   [[nodiscard]] std::size_t size() const { return labels.size(); }
   [[nodiscard]] std::span<const std::uint8_t> image(std::size_t i) const {
     return std::span{images}.subspan(i * kFacePixels, kFacePixels);
+  }
+  /// The same as a picture of its own.
+  [[nodiscard]] image::Picture picture(std::size_t i) const {
+    return {kFaceSide, kFaceSide, 1, {image(i).begin(), image(i).end()}};
   }
 };
 

@@ -76,8 +76,7 @@ Result<PoseReport> evaluate_poses(const Reader& reader, const face::Finder& find
   Bins turns{kTurnEdges}, nods{kNodEdges};
   for (std::size_t i = 0; i < faces.size(); ++i) {
     on_face(i + 1, faces.size());
-    const auto image = faces.image(i);
-    const image::Picture face{kFaceSide, kFaceSide, 1, {image.begin(), image.end()}};
+    const auto face = faces.picture(i);
     HARMONIC_TRY(const auto found, finder.detect(on_ground(face)));
     if (found.empty() || !found.front().points) {
       ++report.without;

@@ -1,6 +1,7 @@
 #include "train/answers.h"
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 #include "train/augment.h"
@@ -20,6 +21,18 @@ Result<std::vector<float>> logits_of(const Learner& learner, const evaluate::Lab
     }
     HARMONIC_TRY(const auto logits, learner.logits(images));
     all.insert(all.end(), logits.begin(), logits.end());
+  }
+  return all;
+}
+
+Result<std::vector<float>> logits_of(const affect::Classifier& classifier,
+                                     const evaluate::LabelledFaces& faces) {
+  constexpr float kLeast = 1e-30F;
+  std::vector<float> all;
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    HARMONIC_TRY(const auto reading, classifier.classify(faces.picture(i)));
+    for (const float p : reading.fer2013) all.push_back(std::log(std::max(p, kLeast)));
+    for (const float p : reading.scores) all.push_back(std::log(std::max(p, kLeast)));
   }
   return all;
 }

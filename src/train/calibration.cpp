@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 #include "evaluate/votes.h"
 #include "train/answers.h"
@@ -14,57 +15,107 @@ namespace {
 using evaluate::kFer2013Count;
 using evaluate::kRatedCount;
 
-/// One face's logits with the rarity added.
+constexpr double kRaise = 0.05;       // a step of raise_least_found()
+constexpr int kRaises = 4;            // of a label, at most
+constexpr double kLeastRecall = 0.1;  // its share in what is chosen by
+constexpr double kEnough = 50;        // faces of a label, so that its recall is no chance
+constexpr double kWeak = 0.1;         // how far below the accuracy its recall then lies
+
+std::vector<double> times(std::span<const double> values, double factor) {
+  std::vector<double> result{values.begin(), values.end()};
+  for (double& value : result) value *= factor;
+  return result;
+}
+
+/// One face's logits with what is added to each label.
 std::vector<double> raised(const HeadAnswers& answers, std::size_t i,
-                           std::span<const double> rarity, double share) {
-  std::vector<double> logits(answers.labels);
-  for (std::size_t k = 0; k < answers.labels; ++k) {
-    logits[k] = answers.logits[i * answers.labels + k] + share * rarity[k];
-  }
+                           std::span<const double> added) {
+  std::vector<double> logits(added.begin(), added.end());
+  for (std::size_t k = 0; k < answers.labels; ++k)
+    logits[k] += static_cast<double>(answers.logits[i * answers.labels + k]);
   return logits;
 }
 
-/// Accuracy plus macro-F1 over the labels that occur.
-double merit(const HeadAnswers& answers, std::span<const double> rarity, double share) {
+/// How answers fall out with something added to each label.
+struct Outcome {
+  double accuracy = 0;
+  double macro_f1 = 0;  ///< over the labels that occur
+  std::vector<double> recall;
+  std::vector<double> faces;  ///< of each label
+
+  [[nodiscard]] double merit() const { return accuracy + macro_f1; }
+};
+
+Outcome outcome_of(const HeadAnswers& answers, std::span<const double> added) {
   std::vector<double> hits(answers.labels), truths(answers.labels), said(answers.labels);
   for (std::size_t i = 0; i < answers.truths.size(); ++i) {
-    const auto logits = raised(answers, i, rarity, share);
+    const auto logits = raised(answers, i, added);
     const auto top = static_cast<std::size_t>(std::ranges::max_element(logits) - logits.begin());
     ++said[top];
     ++truths[answers.truths[i]];
     if (top == answers.truths[i]) ++hits[top];
   }
+  Outcome outcome{0, 0, std::vector<double>(answers.labels), truths};
   double f1 = 0;
   double occurring = 0;
   for (std::size_t k = 0; k < answers.labels; ++k) {
     if (truths[k] == 0) continue;
     ++occurring;
     f1 += 2 * hits[k] / (truths[k] + said[k]);
+    outcome.recall[k] = hits[k] / truths[k];
   }
-  return std::reduce(hits.begin(), hits.end()) / static_cast<double>(answers.truths.size()) +
-         f1 / occurring;
+  outcome.accuracy =
+      std::reduce(hits.begin(), hits.end()) / static_cast<double>(answers.truths.size());
+  outcome.macro_f1 = f1 / occurring;
+  return outcome;
 }
 
-double loss(const HeadAnswers& answers, std::span<const double> rarity,
-            const HeadCalibration& calibration) {
+/// The label of least recall among those in `labels`, which are not none.
+std::size_t least_found(const Outcome& outcome, const std::vector<std::size_t>& labels) {
+  return *std::ranges::min_element(labels, {}, [&](std::size_t k) { return outcome.recall[k]; });
+}
+
+std::vector<std::size_t> weak_labels(const Outcome& outcome) {
+  std::vector<std::size_t> weak;
+  for (std::size_t k = 0; k < outcome.recall.size(); ++k) {
+    if (outcome.faces[k] >= kEnough && outcome.recall[k] < outcome.accuracy - kWeak)
+      weak.push_back(k);
+  }
+  return weak;
+}
+
+double loss(const HeadAnswers& answers, std::span<const double> added, double temperature) {
   double sum = 0;
   for (std::size_t i = 0; i < answers.truths.size(); ++i) {
-    const auto logits = raised(answers, i, rarity, calibration.rarity);
+    const auto logits = raised(answers, i, added);
     const double top = *std::ranges::max_element(logits);
     double all = 0;
-    for (const double z : logits) all += std::exp((z - top) / calibration.temperature);
-    sum += std::log(all) - (logits[answers.truths[i]] - top) / calibration.temperature;
+    for (const double z : logits) all += std::exp((z - top) / temperature);
+    sum += std::log(all) - (logits[answers.truths[i]] - top) / temperature;
   }
   return sum;
 }
 
+/// What the head answers once `calibration` is folded in, but for what it raises.
+HeadAnswers calibrated(HeadAnswers answers, const HeadCalibration& calibration,
+                       std::span<const double> rarity) {
+  for (std::size_t i = 0; i < answers.logits.size(); ++i) {
+    const double z =
+        static_cast<double>(answers.logits[i]) + calibration.rarity * rarity[i % answers.labels];
+    answers.logits[i] = static_cast<float>(z / calibration.temperature);
+  }
+  return answers;
+}
+
+/// Contempt, which is not measured, is neither raised nor lowered.
 void fold(const HeadCalibration& calibration, std::span<const double> rarity, FoldedStep& head) {
+  const auto at = [](std::span<const double> values, std::size_t k) {
+    return k < values.size() ? values[k] : 0;
+  };
   for (float& w : head.weight) w = static_cast<float>(w / calibration.temperature);
-  auto& bias = head.bias;
-  for (std::size_t k = 0; k < bias.size(); ++k) {
-    // Contempt, which is not measured, is neither raised nor lowered.
-    const double raise = k < rarity.size() ? calibration.rarity * rarity[k] : 0;
-    bias[k] = static_cast<float>((bias[k] + raise) / calibration.temperature);
+  for (std::size_t k = 0; k < head.bias.size(); ++k) {
+    const double z = static_cast<double>(head.bias[k]) + calibration.rarity * at(rarity, k);
+    head.bias[k] = static_cast<float>(z / calibration.temperature + at(calibration.raised, k));
   }
 }
 
@@ -122,21 +173,46 @@ HeadCalibration fit_head(const HeadAnswers& answers, std::span<const double> rar
   double highest = -1;
   for (int step = 0; step <= 20; ++step) {
     const double share = 0.025 * step;
-    const double now = merit(answers, rarity, share);
+    const double now = outcome_of(answers, times(rarity, share)).merit();
     if (now > highest) {
       highest = now;
       best.rarity = share;
     }
   }
   double least = std::numeric_limits<double>::infinity();
+  const auto added = times(rarity, best.rarity);
   for (double temperature = 0.25; temperature <= 4; temperature *= 1.02) {
-    const double now = loss(answers, rarity, {temperature, best.rarity});
+    const double now = loss(answers, added, temperature);
     if (now < least) {
       least = now;
       best.temperature = temperature;
     }
   }
+  best.raised = raise_least_found(calibrated(answers, best, rarity));
   return best;
+}
+
+std::vector<double> raise_least_found(const HeadAnswers& answers) {
+  std::vector<double> added(answers.labels);
+  auto best = added;
+  if (answers.truths.empty()) return best;
+  auto outcome = outcome_of(answers, added);
+  const auto weak = weak_labels(outcome);
+  if (weak.empty()) return best;
+  std::vector<int> raises(answers.labels);
+  double highest = -1;
+  for (auto open = weak;;) {
+    const double now = outcome.merit() + kLeastRecall * outcome.recall[least_found(outcome, weak)];
+    if (now > highest) {
+      highest = now;
+      best = added;
+    }
+    if (open.empty()) return best;
+    const auto next = least_found(outcome, open);
+    added[next] += kRaise;
+    if (++raises[next] == kRaises) std::erase(open, next);
+    outcome = outcome_of(answers, added);
+  }
 }
 
 Result<Calibration> calibrate(FoldedNet& net, const Learner& learner,
@@ -152,6 +228,19 @@ Result<Calibration> calibrate(FoldedNet& net, const Learner& learner,
       fit_head(answers_of(logits, kFer2013Count, majorities_of(choosing)), ferplus_rarity)};
   fold(chosen.fer2013, fer2013_rarity, net.steps[net.fer2013]);
   fold(chosen.ferplus, ferplus_rarity, net.steps[net.ferplus]);
+  return chosen;
+}
+
+Result<Calibration> raise_released(FoldedNet& net, const affect::Classifier& classifier,
+                                   const std::filesystem::path& data) {
+  HARMONIC_TRY(const auto choosing, read_split(data, evaluate::Split::kPublicTest));
+  HARMONIC_TRY(const auto logits, logits_of(classifier, choosing));
+  Calibration chosen;
+  chosen.fer2013.raised = raise_least_found(answers_of(logits, 0, labels_of(choosing)));
+  chosen.ferplus.raised =
+      raise_least_found(answers_of(logits, kFer2013Count, majorities_of(choosing)));
+  fold(chosen.fer2013, {}, net.steps[net.fer2013]);
+  fold(chosen.ferplus, {}, net.steps[net.ferplus]);
   return chosen;
 }
 

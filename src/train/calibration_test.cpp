@@ -56,6 +56,47 @@ TEST(Calibration, RaisesARareLabelThatIsGivenTooSeldom) {
   EXPECT_LE(fitted.rarity, 0.5);
 }
 
+/// `count` faces of `truth`, for which `said` leads by `lead`.
+void add_faces(HeadAnswers& answers, std::size_t count, std::size_t truth, std::size_t said,
+               float lead) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::array<float, 3> logits{0, 0, 0};
+    logits.at(truth) = 1;
+    logits.at(said) = said == truth ? 3 : 1 + lead;
+    answers.logits.insert(answers.logits.end(), logits.begin(), logits.end());
+    answers.truths.push_back(truth);
+  }
+}
+
+// Half of the second label's faces are narrowly called the first; nothing else is near.
+TEST(Calibration, RaisesTheLabelThatIsFoundLeast) {
+  HeadAnswers answers{3, {}, {}};
+  add_faces(answers, 100, 0, 0, 0);
+  add_faces(answers, 50, 1, 1, 0);
+  add_faces(answers, 50, 1, 0, 0.12F);
+  add_faces(answers, 100, 2, 2, 0);
+  const auto raised = raise_least_found(answers);
+  EXPECT_EQ(raised[0], 0);
+  EXPECT_NEAR(raised[1], 0.15, 1e-9);
+  EXPECT_EQ(raised[2], 0);
+  EXPECT_EQ(fit_head(answers, kNoRarity).raised.size(), 3U);
+}
+
+// The failure: a label of a handful of faces bought at the cost of all others.
+TEST(Calibration, ALabelOfFewFacesIsNotRaised) {
+  HeadAnswers answers{3, {}, {}};
+  add_faces(answers, 100, 0, 0, 0);
+  add_faces(answers, 49, 1, 0, 0.12F);
+  EXPECT_EQ(raise_least_found(answers), (std::vector<double>{0, 0, 0}));
+}
+
+TEST(Calibration, WhatFindsNothingIsNotRaised) {
+  HeadAnswers answers{3, {}, {}};
+  add_faces(answers, 900, 0, 0, 0);
+  add_faces(answers, 60, 1, 0, 0.22F);  // found once raised by .25: more than is tried
+  EXPECT_EQ(raise_least_found(answers), (std::vector<double>{0, 0, 0}));
+}
+
 TEST(Calibration, WithoutAnswersNothingIsChanged) {
   const auto fitted = fit_head({3, {}, {}}, kNoRarity);
   EXPECT_EQ(fitted.temperature, 1);

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "affect/classifier.h"
 #include "base/digest.h"
 #include "base/whole_file.h"
 #include "evaluate/fer2013.h"
@@ -16,12 +17,14 @@
 #include "train/calibration.h"
 #include "train/learner.h"
 #include "train/onnx_writer.h"
+#include "train/released.h"
 #include "train/training.h"
 
 namespace harmonic::train {
 namespace {
 
 namespace fs = std::filesystem;
+using evaluate::kFer2013Names;
 // Keeps the keys in the order in which a person wants to read them.
 using Json = nlohmann::ordered_json;
 
@@ -73,8 +76,21 @@ Result<Json> private_scores(const fs::path& file) {
   return scores;
 }
 
-Json json_of(const HeadCalibration& head) {
-  return {{"temperature", rounded(head.temperature)}, {"rarity", rounded(head.rarity)}};
+/// The labels that are raised, by name.
+template <typename Names>
+Json json_of_raised(const HeadCalibration& head, const Names& names) {
+  Json raised = Json::object();
+  for (std::size_t k = 0; k < head.raised.size(); ++k) {
+    if (head.raised[k] > 0) raised[std::string{names.at(k)}] = rounded(head.raised[k]);
+  }
+  return raised;
+}
+
+template <typename Names>
+Json json_of(const HeadCalibration& head, const Names& names) {
+  return {{"temperature", rounded(head.temperature)},
+          {"rarity", rounded(head.rarity)},
+          {"raised", json_of_raised(head, names)}};
 }
 
 Json shape_of(const std::string& recipe, const FoldedNet& net, const std::string& weights) {
@@ -87,7 +103,7 @@ Json shape_of(const std::string& recipe, const FoldedNet& net, const std::string
                        {"shape", {1, 1, kInputSide, kInputSide}},
                        {"preprocess", "standardise"},
                        {"epsilon", kStandardiseEpsilon}};
-  manifest["outputs"] = {{{"name", kFer2013Output}, {"labels", evaluate::kFer2013Names}},
+  manifest["outputs"] = {{{"name", kFer2013Output}, {"labels", kFer2013Names}},
                          {{"name", kFerPlusOutput}, {"labels", affect::kEmotionNames}}};
   manifest["parameters"] = parameters_of(net);
   manifest["macs"] = macs_of(net);
@@ -108,9 +124,42 @@ std::string command_of(const TrainingSettings& run) {
   return words.str();
 }
 
-}  // namespace
+Result<void> write_network(const fs::path& out, const std::string& weights, const std::string& log,
+                           const Json& manifest) {
+  std::error_code error;
+  fs::create_directories(out, error);
+  HARMONIC_CHECK(write_whole(out / kWeightsFile, weights));
+  HARMONIC_CHECK(write_whole(out / "training.csv", log));
+  return write_whole(out / "manifest.json", manifest.dump(2) + "\n");
+}
 
-Result<void> export_network(const ExportSettings& settings) {
+Result<void> export_release(const ExportSettings& settings) {
+  HARMONIC_TRY(const auto classifier, affect::Classifier::load(settings.release));
+  HARMONIC_TRY(const auto text, read_whole(settings.release));
+  auto manifest = Json::parse(text);
+  auto& calibration = manifest["training"]["calibration"];
+  if (calibration["fer2013"].contains("raised")) {
+    return fail(ErrorKind::kInvalidInput,
+                settings.release.string() + " was raised before: name the release before it");
+  }
+  TrainingSettings shape;
+  shape.recipe = manifest.value("recipe", shape.recipe);
+  HARMONIC_TRY(const auto learner, learner_for(shape));
+  HARMONIC_TRY(auto net, read_released(settings.release, learner.folded()));
+  HARMONIC_TRY(const auto raised, raise_released(net, classifier, settings.data));
+  const auto weights = to_onnx(net);
+  manifest["sha256"] = sha256_hex(weights);
+  calibration["fer2013"]["raised"] = json_of_raised(raised.fer2013, kFer2013Names);
+  calibration["ferplus"]["raised"] = json_of_raised(raised.ferplus, affect::kEmotionNames);
+  manifest["scores"].erase("private_test");
+  if (!settings.scores.empty()) {
+    HARMONIC_TRY(manifest["scores"]["private_test"], private_scores(settings.scores));
+  }
+  HARMONIC_TRY(const auto log, read_whole(settings.release.parent_path() / "training.csv"));
+  return write_network(settings.out, weights, log, manifest);
+}
+
+Result<void> export_run(const ExportSettings& settings) {
   HARMONIC_TRY(const auto row, chosen_row(settings));
   HARMONIC_TRY(const auto run, settings_of_run(settings.run));
   HARMONIC_TRY(auto learner, learner_for(run));
@@ -132,8 +181,8 @@ Result<void> export_network(const ExportSettings& settings) {
   training["chosen_on"] = "PublicTest, mean accuracy of both heads";
   if (calibration) {
     training["calibration"] = {{"chosen_on", "PublicTest"},
-                               {"fer2013", json_of(calibration->fer2013)},
-                               {"ferplus", json_of(calibration->ferplus)}};
+                               {"fer2013", json_of(calibration->fer2013, kFer2013Names)},
+                               {"ferplus", json_of(calibration->ferplus, affect::kEmotionNames)}};
   }
   auto& scores = manifest["scores"];
   scores["public_test"] = {{"fer2013_accuracy", rounded(row.fer2013_accuracy)},
@@ -144,11 +193,13 @@ Result<void> export_network(const ExportSettings& settings) {
   manifest["licence"] = "GPL-3.0-or-later";
 
   HARMONIC_TRY(const auto rows, read_history(settings.run / "log.csv"));
-  std::error_code error;
-  fs::create_directories(settings.out, error);
-  HARMONIC_CHECK(write_whole(settings.out / kWeightsFile, weights));
-  HARMONIC_CHECK(write_whole(settings.out / "training.csv", format_history(rows)));
-  return write_whole(settings.out / "manifest.json", manifest.dump(2) + "\n");
+  return write_network(settings.out, weights, format_history(rows), manifest);
+}
+
+}  // namespace
+
+Result<void> export_network(const ExportSettings& settings) {
+  return settings.release.empty() ? export_run(settings) : export_release(settings);
 }
 
 }  // namespace harmonic::train

@@ -358,6 +358,28 @@ TEST_F(Training, TheManifestTellsWhereTheNetworkCameFrom) {
   EXPECT_GT(manifest.at("training").at("calibration").at("ferplus").at("temperature"), 0);
 }
 
+// What is added is written beside what the release says of itself.
+TEST_F(Training, AReleaseIsRaisedOnce) {
+  auto settings = settings_in(folder_.path(), "run");
+  settings.epochs = 1;
+  ASSERT_TRUE(train_faces(settings, ignore));
+  const auto release = folder_.path() / "release";
+  ASSERT_TRUE(export_network({settings.out, 0, settings.data, release, {}, false}));
+  const auto out = folder_.path() / "raised";
+  ExportSettings raising{{}, 0, settings.data, out, {}};
+  raising.release = release / "manifest.json";
+  const auto done = export_network(raising);
+  ASSERT_TRUE(done) << done.error().message;
+  const auto manifest = manifest_in(out);
+  EXPECT_EQ(manifest.at("sha256"), *sha256_of_file(out / "expression.onnx"));
+  EXPECT_TRUE(manifest.at("training").at("calibration").at("ferplus").contains("raised"));
+  EXPECT_EQ(manifest.at("training").at("seed"), 3);
+  EXPECT_TRUE(affect::Classifier::load(out / "manifest.json"));
+
+  raising.release = out / "manifest.json";
+  EXPECT_EQ(export_network(raising).error().kind, ErrorKind::kInvalidInput);
+}
+
 TEST(ShippedNetwork, BelongsToItsManifest) {
   const auto folder = fs::path{HARMONIC_SOURCE_DIR} / "models/expression";
   const auto manifest = manifest_in(folder);

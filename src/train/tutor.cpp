@@ -43,8 +43,7 @@ Result<std::vector<Lesson>> lessons_of(
   const float share = 0.5F / static_cast<float>(teachers.size());
   std::vector<Lesson> lessons(teachers.empty() ? 0 : faces.size());
   for (std::size_t row = 0; row < lessons.size(); ++row) {
-    const auto pixels = faces.image(row);
-    const image::Picture face{kFaceSide, kFaceSide, 1, {pixels.begin(), pixels.end()}};
+    const auto face = faces.picture(row);
     for (const auto& teacher : teachers) {
       HARMONIC_CHECK(add(lessons[row], teacher, face, share));
       HARMONIC_CHECK(add(lessons[row], teacher, mirrored(face), share));
