@@ -54,13 +54,16 @@ test("a song shows what its score is made of", async () => {
   await page.waitForSelector(`${by("queue-item")} ${by("shares")}`);
   const bar = await page.$eval(by("shares"), (shares) => ({
     words: shares.getAttribute("aria-label"), width: shares.getBoundingClientRect().width,
-    parts: [...shares.children].map((part) => ({ name: part.dataset.part, width: part.getBoundingClientRect().width })),
+    parts: [...shares.children].map((part) => ({
+      name: part.dataset.part, width: part.getBoundingClientRect().width, corner: getComputedStyle(part).borderTopLeftRadius,
+    })),
   }));
   assert.match(bar.words, /mood 0\.\d\d.*your wishes 0\.\d\d/);
   const width_of = (name) => bar.parts.find((part) => part.name === name).width;
   assert.ok(width_of("mood") > width_of("wish") && width_of("wish") > 1, JSON.stringify(bar));
   const sum = bar.parts.reduce((so_far, { width }) => so_far + width, 0);
   assert.ok(Math.abs(sum + bar.parts.length - 1 - bar.width) < 2, JSON.stringify(bar));
+  assert.ok(bar.parts.every(({ corner }) => corner === "0px"), "a part is drawn as another panel's button");
   await page.locator(by("beliefs")).scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(screenshots, "beliefs.png") });
 });

@@ -213,6 +213,8 @@ test("what the camera's panel looks like, kept in build/screenshots", async (t) 
         await until("the line grows", () => page.$(by("timeline-valence")));
         await page.waitForTimeout(1000);
         await page.screenshot({ path: join(screenshots, `camera-${size}-${colorScheme}.png`), fullPage: true });
+        const behind = await page.$$eval(".bars .percent", (all) => all.map((one) => getComputedStyle(one).backgroundColor));
+        assert.deepEqual([...new Set(behind)], ["rgba(0, 0, 0, 0)"], "another panel's colours lie behind the numbers");
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(wider <= 0, `the page is ${wider} pixels wider than the window`);
         assert.deepEqual(faults, []);

@@ -59,7 +59,7 @@ function Bars({ scores, named }: { scores: EmotionScores | null; named: string |
           >
             <span class="what">{kExpressionLabels[name]}</span>
             <span class="bar" aria-hidden="true"><span style={{ transform: `scaleX(${score ?? 0})` }} /></span>
-            <span class="share">{text}</span>
+            <span class="percent">{text}</span>
           </li>
         );
       })}

@@ -7,7 +7,7 @@ export function SharesBar({ shares }: { shares: Shares }) {
   const words = shares_text(shares);
   return (
     <span class="shares" role="img" aria-label={`Made of: ${words}`} title={words} data-testid="shares">
-      {portions.map(({ part, portion }) => <span key={part} class={`share ${part}`} data-part={part} style={{ width: `${portion * 100}%` }} />)}
+      {portions.map(({ part, portion }) => <span key={part} data-part={part} style={{ width: `${portion * 100}%` }} />)}
     </span>
   );
 }
