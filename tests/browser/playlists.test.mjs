@@ -106,6 +106,48 @@ test("songs change their places by mouse and by keys, and each change is taken b
   }
 });
 
+// The failure: an order of songs, or a list, that comes back because an old answer arrived last.
+test("an answer that comes late brings nothing back", async () => {
+  const { id } = await list_named("Bright day");
+  const before = await ids_of("Bright day");
+  const address = (url) => url.pathname === `/api/playlists/${id}`;
+  let let_go;
+  const hold_next_look = async () => {
+    const asked = new Promise((done) => {
+      void page.route(address, async (route) => {
+        const answer = await route.fetch();
+        const held = new Promise((go) => { let_go = go; });
+        done();
+        await held;
+        await route.fulfill({ response: answer });
+      }, { times: 1 });
+    });
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await asked;
+  };
+  const answers = () => Promise.all([page.waitForResponse((response) => address(new URL(response.url()))), let_go()]);
+
+  await hold_next_look();
+  await page.locator(by("list-move")).nth(0).focus();
+  await page.keyboard.press("ArrowDown");
+  const changed = [before[1], before[0], ...before.slice(2)];
+  await stands_as("Bright day", changed);
+  await answers();
+  await page.waitForTimeout(200);
+  assert.deepEqual(await shown_ids(), changed);
+  await page.click(by("lists-undo"));
+  await stands_as("Bright day", before);
+  await until("it is shown", async () => (await shown_ids()).join() === before.join());
+
+  await hold_next_look();
+  await line_of("Bright day").locator(by("list-open")).click();
+  await page.waitForSelector(by("list-opened"), { state: "detached" });
+  await answers();
+  await page.waitForTimeout(200);
+  assert.equal(await page.$(by("list-opened")), null);
+  await open_list("Bright day");
+});
+
 test("a smart list is made of rows, counted while it is made, and changed", async () => {
   await page.click(by("lists-new"));
   await page.locator(by("rule-start")).first().click();

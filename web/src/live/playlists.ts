@@ -28,6 +28,7 @@ export class Playlists {
   private done_: readonly Undoable[] = []; // the last last
   private order_: { readonly list: number; readonly ids: readonly number[] } | null = null; // not sent yet
   private timer_ = 0;
+  private asked_ = 0; // how often the open list was asked for, or closed: only the last answer counts
   private readonly notices_: Notices;
 
   constructor(notices: Notices) {
@@ -51,15 +52,18 @@ export class Playlists {
 
   /** Opens a list, or reads it again. */
   async show(id: number): Promise<void> {
+    const asked = ++this.asked_;
     await this.attempt("The list could not be opened", async () => {
       const list = await load_list(id);
       const { value: open } = this.open;
+      if (asked !== this.asked_ || (open?.id === id && list.version < open.version)) return; // late: something happened since
       const known = open?.id === id ? new Map([...open.known, ...list.known]) : list.known;
       this.open.set({ ...list, known, ids: this.order_of(id) ?? list.ids });
     });
   }
 
   close(): void {
+    ++this.asked_;
     this.open.set(null);
   }
 

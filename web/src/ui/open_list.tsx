@@ -1,5 +1,5 @@
 // A playlist, opened: played, renamed, written into a file, deleted; songs by hand moved and taken out.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { clock_text, songs_text } from "../core/format.ts";
 import { moved, type WholeList } from "../core/playlists.ts";
 import { export_address } from "../live/api.ts";
@@ -112,7 +112,7 @@ function Songs({ house, list }: { house: House; list: WholeList }) {
   const focus_on = useRef<number | null>(null);
   const shown = list.ids.slice(0, most);
   useEffect(() => void house.lists.know(most), [list, most]);
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: the next press of the key must find the song
     if (focus_on.current === null) return;
     rows.current?.children[focus_on.current]?.querySelector<HTMLElement>(".grip")?.focus();
     focus_on.current = null;
