@@ -113,18 +113,20 @@ void add_export(CLI::App& app, ExportSettings& settings, int& exit) {
   auto* command = app.add_subcommand(
       "export", "Writes the best network of a run, finished or not, as it ships.");
   auto* source = command->add_option_group("from");
-  auto* run = source->add_option("--run", settings.run, "the --out of `faces`");
-  source
-      ->add_option("--release", settings.release,
-                   "manifest.json of a released network: raises the labels that it finds least")
-      ->check(CLI::ExistingFile)
-      ->excludes(run);
+  source->add_option("--run", settings.run, "the --out of `faces`");
+  auto* release =
+      source
+          ->add_option("--release", settings.release,
+                       "manifest.json of a released network: raises the labels that it finds least")
+          ->check(CLI::ExistingFile);
   source->require_option(1);
-  command->add_option("--epoch", settings.epoch, "another epoch whose checkpoint is still there");
+  command->add_option("--epoch", settings.epoch, "another epoch whose checkpoint is still there")
+      ->excludes(release);
   command->add_option("--data", settings.data, "the archive it learned from")->required();
   command->add_option("--out", settings.out, "folder for weights, manifest and log")->required();
   command->add_option("--scores", settings.scores, "what `harmonic eval faces --json` printed");
-  command->add_flag("!--raw", settings.calibrated, "leave the certainty as it was learned");
+  command->add_flag("!--raw", settings.calibrated, "leave the certainty as it was learned")
+      ->excludes(release);
   command->footer(
       "Example:\n  harmonic-train export --run run1 --data fer2013 --out models/expression\n"
       "  harmonic-train export --release models/expression/manifest.json --data fer2013 --out new");

@@ -36,7 +36,8 @@ struct HeadAnswers {
 [[nodiscard]] std::vector<double> rarity_of(std::span<const std::size_t> counts);
 
 /// The rarity in 0 .. .5 with the largest sum of accuracy and macro-F1, then the temperature in .25
-/// .. 4 with the least mean -log of the true label's share. Without answers nothing is changed.
+/// .. 4 with the least mean -log of the true label's share, then what raise_least_found() says.
+/// Without answers nothing is changed.
 [[nodiscard]] HeadCalibration fit_head(const HeadAnswers& answers, std::span<const double> rarity);
 
 /// What to add to each label's logit so that weak labels, whose recall lies more than .1 below the
