@@ -123,6 +123,9 @@ test("what it looks like, kept in build/screenshots", async (t) => {
         await page.click(by("play"));
         await hears(page, 0.2);
         await page.screenshot({ path: join(screenshots, `${size}-${colorScheme}.png`) });
+        const words_outside = await page.$$eval(".segments", (all) => all.flatMap((box) => [...box.querySelectorAll("span")]
+          .filter((word) => word.getBoundingClientRect().right > box.getBoundingClientRect().right).map((word) => word.textContent)));
+        assert.deepEqual(words_outside, []);
         const player = await page.locator("footer.now").boundingBox();
         assert.ok(player.height < 125, `the player is ${player.height} pixels high: its buttons do not fit two rows`);
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
