@@ -107,18 +107,6 @@ HeadAnswers calibrated(HeadAnswers answers, const HeadCalibration& calibration,
   return answers;
 }
 
-/// Contempt, which is not measured, is neither raised nor lowered.
-void fold(const HeadCalibration& calibration, std::span<const double> rarity, FoldedStep& head) {
-  const auto at = [](std::span<const double> values, std::size_t k) {
-    return k < values.size() ? values[k] : 0;
-  };
-  for (float& w : head.weight) w = static_cast<float>(w / calibration.temperature);
-  for (std::size_t k = 0; k < head.bias.size(); ++k) {
-    const double z = static_cast<double>(head.bias[k]) + calibration.rarity * at(rarity, k);
-    head.bias[k] = static_cast<float>(z / calibration.temperature + at(calibration.raised, k));
-  }
-}
-
 /// The seven rated labels of one head; `truth_of` gives a row's, or nothing.
 template <typename TruthOf>
 HeadAnswers answers_of(std::span<const float> logits, std::size_t first, TruthOf truth_of) {
@@ -212,6 +200,17 @@ std::vector<double> raise_least_found(const HeadAnswers& answers) {
     added[next] += kRaise;
     if (++raises[next] == kRaises) std::erase(open, next);
     outcome = outcome_of(answers, added);
+  }
+}
+
+void fold(const HeadCalibration& calibration, std::span<const double> rarity, FoldedStep& head) {
+  const auto at = [](std::span<const double> values, std::size_t k) {
+    return k < values.size() ? values[k] : 0;
+  };
+  for (float& w : head.weight) w = static_cast<float>(w / calibration.temperature);
+  for (std::size_t k = 0; k < head.bias.size(); ++k) {
+    const double z = static_cast<double>(head.bias[k]) + calibration.rarity * at(rarity, k);
+    head.bias[k] = static_cast<float>(z / calibration.temperature + at(calibration.raised, k));
   }
 }
 

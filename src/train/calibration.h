@@ -47,6 +47,10 @@ struct HeadAnswers {
 /// Returns f64 [labels].
 [[nodiscard]] std::vector<double> raise_least_found(const HeadAnswers& answers);
 
+/// Folds it into the head's linear layer. Labels beyond those of `rarity` and of
+/// `calibration.raised`, such as contempt, which is not measured, are neither raised nor lowered.
+void fold(const HeadCalibration& calibration, std::span<const double> rarity, FoldedStep& head);
+
 /// What was chosen for each head.
 struct Calibration {
   HeadCalibration fer2013;

@@ -97,6 +97,19 @@ TEST(Calibration, WhatFindsNothingIsNotRaised) {
   EXPECT_EQ(raise_least_found(answers), (std::vector<double>{0, 0, 0}));
 }
 
+// z becomes (z + rarity * r) / temperature + raised, and a label that is not measured z /
+// temperature.
+TEST(Calibration, IsFoldedIntoTheHead) {
+  FoldedStep head;
+  head.weight = {2, 4, 6};
+  head.bias = {1, 1, 1};
+  fold({2, 0.5, {0, 0.2}}, std::array{1.0, -1.0}, head);
+  EXPECT_EQ(head.weight, (std::vector<float>{1, 2, 3}));
+  EXPECT_FLOAT_EQ(head.bias[0], 0.75F);
+  EXPECT_FLOAT_EQ(head.bias[1], 0.45F);
+  EXPECT_FLOAT_EQ(head.bias[2], 0.5F);
+}
+
 TEST(Calibration, WithoutAnswersNothingIsChanged) {
   const auto fitted = fit_head({3, {}, {}}, kNoRarity);
   EXPECT_EQ(fitted.temperature, 1);

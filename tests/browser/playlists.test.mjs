@@ -111,7 +111,7 @@ test("an answer that comes late brings nothing back", async () => {
   const { id } = await list_named("Bright day");
   const before = await ids_of("Bright day");
   const address = (url) => url.pathname === `/api/playlists/${id}`;
-  let let_go;
+  let let_go, delivered;
   const hold_next_look = async () => {
     const asked = new Promise((done) => {
       void page.route(address, async (route) => {
@@ -119,13 +119,18 @@ test("an answer that comes late brings nothing back", async () => {
         const held = new Promise((go) => { let_go = go; });
         done();
         await held;
-        await route.fulfill({ response: answer });
+        delivered = route.fulfill({ response: answer }).then(() => true);
       }, { times: 1 });
     });
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await asked;
   };
-  const answers = () => Promise.all([page.waitForResponse((response) => address(new URL(response.url()))), let_go()]);
+  const answers = async () => {
+    let_go();
+    await until("the late answer is there", () => delivered);
+    delivered = undefined;
+    await page.waitForTimeout(200);
+  };
 
   await hold_next_look();
   await page.locator(by("list-move")).nth(0).focus();
@@ -133,7 +138,6 @@ test("an answer that comes late brings nothing back", async () => {
   const changed = [before[1], before[0], ...before.slice(2)];
   await stands_as("Bright day", changed);
   await answers();
-  await page.waitForTimeout(200);
   assert.deepEqual(await shown_ids(), changed);
   await page.click(by("lists-undo"));
   await stands_as("Bright day", before);
@@ -143,7 +147,6 @@ test("an answer that comes late brings nothing back", async () => {
   await line_of("Bright day").locator(by("list-open")).click();
   await page.waitForSelector(by("list-opened"), { state: "detached" });
   await answers();
-  await page.waitForTimeout(200);
   assert.equal(await page.$(by("list-opened")), null);
   await open_list("Bright day");
 });
